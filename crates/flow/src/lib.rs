@@ -1,1 +1,12 @@
-//! Flowdeck.
+//! The core of Flowdeck: documents, rules, expressions, commands, layout.
+//!
+//! Everything here is pure: no input or output, no clock, no randomness of its own. The browser
+//! app, the `flowdeck` command and the tests call the same functions and get the same answers.
+
+pub mod command;
+pub mod document;
+pub mod geometry;
+pub mod json;
+pub mod problem;
+pub mod rules;
+pub mod session;

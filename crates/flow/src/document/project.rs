@@ -1,0 +1,184 @@
+//! Reading typed fields out of a tree and collecting what is missing or of the wrong type.
+
+use compact_str::CompactString;
+
+use crate::json::{Kind, Locator, MAX_ERRORS, ReadError, Tree, ValueId, ValueRef};
+
+/// A string of a document and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The decoded text.
+    pub text: CompactString,
+    /// The string value; where a required string is missing, the object that lacks it.
+    pub at: ValueId,
+}
+
+/// Reads fields and keeps the mistakes for one report.
+pub(super) struct Projector<'a> {
+    tree: &'a Tree,
+    mistakes: Vec<(ValueId, String)>,
+}
+
+impl<'a> Projector<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Self {
+        Self {
+            tree,
+            mistakes: Vec::new(),
+        }
+    }
+
+    /// The collected mistakes, or `view` when there are none.
+    pub(super) fn finish<T>(self, view: T) -> Result<T, Vec<ReadError>> {
+        if self.mistakes.is_empty() {
+            return Ok(view);
+        }
+        let mut locator = Locator::new(self.tree);
+        Err(self
+            .mistakes
+            .into_iter()
+            .take(MAX_ERRORS)
+            .map(|(at, message)| located(self.tree, &mut locator, at, message))
+            .collect())
+    }
+
+    pub(super) fn mistake(&mut self, at: ValueId, message: String) {
+        if self.mistakes.len() < MAX_ERRORS {
+            self.mistakes.push((at, message));
+        }
+    }
+
+    /// Records that `value`, the `key` of a `what`, should have been an `expected`.
+    pub(super) fn wrong_type(
+        &mut self,
+        value: ValueRef<'_>,
+        what: &str,
+        key: &str,
+        expected: &str,
+    ) {
+        let found = value.kind().describe();
+        self.mistake(
+            value.id(),
+            format!("Expected {expected} as \"{key}\" of the {what}, found {found}."),
+        );
+    }
+
+    pub(super) fn missing(&mut self, object: ValueRef<'_>, what: &str, key: &str, expected: &str) {
+        self.mistake(
+            object.id(),
+            format!("The {what} has no \"{key}\". Expected {expected} there."),
+        );
+    }
+
+    /// The string of a field, or a record of what stood there instead.
+    pub(super) fn string(&mut self, value: ValueRef<'_>, what: &str, key: &str) -> Option<Field> {
+        match value.as_str() {
+            Some(text) => Some(Field {
+                text: CompactString::from(text),
+                at: value.id(),
+            }),
+            None => {
+                self.wrong_type(value, what, key, "a string");
+                None
+            }
+        }
+    }
+
+    /// A required string: an empty stand-in and a recorded mistake when it is not there.
+    pub(super) fn required(
+        &mut self,
+        object: ValueRef<'_>,
+        found: Option<ValueRef<'_>>,
+        what: &str,
+        key: &str,
+    ) -> Field {
+        let field = match found {
+            Some(value) => self.string(value, what, key),
+            None => {
+                self.missing(object, what, key, "a string");
+                None
+            }
+        };
+        field.unwrap_or_else(|| Field {
+            text: CompactString::const_new(""),
+            at: object.id(),
+        })
+    }
+
+    /// A string that may be absent or null.
+    pub(super) fn optional(
+        &mut self,
+        found: Option<ValueRef<'_>>,
+        what: &str,
+        key: &str,
+    ) -> Option<Field> {
+        found
+            .filter(|value| !value.is_null())
+            .and_then(|value| self.string(value, what, key))
+    }
+
+    /// A list whose elements are objects. `required` lists must be there.
+    pub(super) fn objects<'v>(
+        &mut self,
+        object: ValueRef<'v>,
+        found: Option<ValueRef<'v>>,
+        what: &str,
+        key: &str,
+        required: bool,
+    ) -> Vec<ValueRef<'v>> {
+        let Some(list) = found else {
+            if required {
+                self.missing(object, what, key, "an array");
+            }
+            return Vec::new();
+        };
+        if list.kind() != Kind::Array {
+            self.wrong_type(list, what, key, "an array");
+            return Vec::new();
+        }
+        let mut objects = Vec::new();
+        for element in list.elements() {
+            if element.kind() == Kind::Object {
+                objects.push(element);
+            } else {
+                let found = element.kind().describe();
+                self.mistake(
+                    element.id(),
+                    format!("Expected an object in \"{key}\", found {found}."),
+                );
+            }
+        }
+        objects
+    }
+}
+
+/// A read error about the value `at`.
+pub(super) fn located(
+    tree: &Tree,
+    locator: &mut Locator<'_>,
+    at: ValueId,
+    message: String,
+) -> ReadError {
+    let offset = tree.value(at).span().start;
+    let position = locator.position(offset);
+    ReadError {
+        message,
+        pointer: locator.pointer(at),
+        line: position.line,
+        column: position.column,
+        offset,
+    }
+}
+
+/// The values under `keys` of an object, in one pass over its members.
+pub(super) fn pick<'a, const N: usize>(
+    object: ValueRef<'a>,
+    keys: [&str; N],
+) -> [Option<ValueRef<'a>>; N] {
+    let mut found = [None; N];
+    for (key, value) in object.members() {
+        if let Some(slot) = keys.iter().position(|name| key.is_text(name)) {
+            found[slot] = Some(value);
+        }
+    }
+    found
+}

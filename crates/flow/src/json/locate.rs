@@ -1,0 +1,259 @@
+//! From byte offsets to lines and columns, from values to JSON Pointers.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::scan::raw_offset;
+use super::tree::{Kind, Span, Tree, ValueId};
+
+/// A place in a text as a person counts: both from 1, columns in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+/// How many bytes apart the counted places of a text are.
+const STRIDE: usize = 1024;
+
+/// Finds lines and columns. Built once per text in O(bytes); each look-up is O(log lines).
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    /// Offset of the first byte of each line.
+    lines: Vec<u32>,
+    /// For text that is not ASCII: scalar values before every `STRIDE`th byte, so that a column
+    /// in a megabyte-long line does not cost a megabyte.
+    scalars: Option<Vec<u32>>,
+}
+
+impl LineIndex {
+    /// Indexes `text`, which must be at most 4 GiB.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut lines = vec![0];
+        for (offset, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' {
+                lines.push(offset32(offset + 1));
+            }
+        }
+        let scalars = (!text.is_ascii()).then(|| {
+            let mut seen = 0;
+            bytes
+                .chunks(STRIDE)
+                .map(|chunk| {
+                    let before = seen;
+                    seen += count_scalars(chunk);
+                    before
+                })
+                .collect()
+        });
+        Self { lines, scalars }
+    }
+
+    /// Where `offset` stands. Offsets past the end count as the end.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let offset = offset.min(offset32(text.len()));
+        let line = self.lines.partition_point(|&start| start <= offset) - 1;
+        let start = self.lines[line];
+        let column = self.scalars_before(text, offset) - self.scalars_before(text, start);
+        Position {
+            line: offset32(line + 1),
+            column: column + 1,
+        }
+    }
+
+    /// The bytes of line `line` (from 1), without its line ending.
+    pub fn line_span(&self, text: &str, line: u32) -> Span {
+        let index = line.max(1) as usize - 1;
+        let start = self
+            .lines
+            .get(index)
+            .copied()
+            .unwrap_or(offset32(text.len()));
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(offset32(text.len()), |next| next - 1);
+        let end = if text.as_bytes()[start as usize..end as usize].ends_with(b"\r") {
+            end - 1
+        } else {
+            end
+        };
+        Span::new(start, end)
+    }
+
+    /// How many lines there are; a text without a line break has one.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn scalars_before(&self, text: &str, offset: u32) -> u32 {
+        let offset = offset as usize;
+        match &self.scalars {
+            None => offset32(offset),
+            Some(counts) => {
+                let block = (offset / STRIDE).min(counts.len() - 1);
+                counts[block] + count_scalars(&text.as_bytes()[block * STRIDE..offset])
+            }
+        }
+    }
+}
+
+fn count_scalars(bytes: &[u8]) -> u32 {
+    offset32(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
+}
+
+fn offset32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Appends `segment` to a JSON Pointer, escaped as RFC 6901 says.
+pub(super) fn push_segment(pointer: &mut String, segment: &str) {
+    pointer.push('/');
+    for character in segment.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// Finds pointers, lines and columns of many values of one tree. What a look-up needs is built
+/// when it is first needed, so that a flow without problems pays nothing.
+#[derive(Debug)]
+pub struct Locator<'a> {
+    tree: &'a Tree,
+    lines: Option<LineIndex>,
+    /// The elements of each array that was looked into, for finding an index by bisection.
+    arrays: BTreeMap<ValueId, Vec<ValueId>>,
+}
+
+impl<'a> Locator<'a> {
+    /// A locator of `tree` that has looked at nothing yet.
+    pub fn new(tree: &'a Tree) -> Self {
+        Self {
+            tree,
+            lines: None,
+            arrays: BTreeMap::new(),
+        }
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&mut self, offset: u32) -> Position {
+        let text = self.tree.text();
+        self.lines
+            .get_or_insert_with(|| LineIndex::new(text))
+            .position(text, offset)
+    }
+
+    /// The JSON Pointer of a value; of a key, that of its value. O(depth · (members + log elements)).
+    pub fn pointer(&mut self, target: ValueId) -> String {
+        let mut pointer = String::new();
+        let mut at = self.tree.root();
+        while at.id() != target {
+            match at.kind() {
+                Kind::Array => {
+                    let elements = self
+                        .arrays
+                        .entry(at.id())
+                        .or_insert_with(|| at.elements().map(|element| element.id()).collect());
+                    let index = elements.partition_point(|&element| element <= target);
+                    let Some(&element) = index.checked_sub(1).and_then(|i| elements.get(i)) else {
+                        break;
+                    };
+                    write!(pointer, "/{}", index - 1).unwrap_or_default();
+                    at = self.tree.value(element);
+                }
+                Kind::Object => {
+                    let member = at
+                        .members()
+                        .find(|(key, value)| key.id() == target || value.contains(target));
+                    let Some((key, value)) = member else { break };
+                    push_segment(&mut pointer, &key.as_str().unwrap_or_default());
+                    if key.id() == target {
+                        break;
+                    }
+                    at = value;
+                }
+                _ => break,
+            }
+        }
+        pointer
+    }
+}
+
+impl Tree {
+    /// The value at a JSON Pointer, when there is one. O(siblings on the way).
+    pub fn at_pointer(&self, pointer: &str) -> Option<ValueId> {
+        let mut at = self.root();
+        if pointer.is_empty() {
+            return Some(at.id());
+        }
+        for segment in pointer.strip_prefix('/')?.split('/') {
+            let segment = segment.replace("~1", "/").replace("~0", "~");
+            at = match at.kind() {
+                Kind::Array => at.elements().nth(segment.parse().ok()?)?,
+                Kind::Object => at.get(&segment)?,
+                _ => return None,
+            };
+        }
+        Some(at.id())
+    }
+
+    /// The span in the source of the bytes `inner` of the decoded text of the string at `id`.
+    /// For anything but a string: the whole value.
+    pub fn span_within(&self, id: ValueId, inner: std::ops::Range<usize>) -> Span {
+        let value = self.value(id);
+        let span = value.span();
+        if !value.is_string() {
+            return span;
+        }
+        let offset = |decoded: usize| match value.kind() {
+            Kind::String => decoded,
+            _ => raw_offset(
+                &self.text()[span.start as usize + 1..span.end as usize - 1],
+                decoded,
+            ),
+        };
+        let limit = span.end - 1;
+        let start = (span.start + 1 + offset32(offset(inner.start))).min(limit);
+        let end = (span.start + 1 + offset32(offset(inner.end))).min(limit);
+        Span::new(start, end.max(start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_also_far_into_a_line() {
+        let text = format!("é\n{}x", "😀".repeat(3000));
+        let index = LineIndex::new(&text);
+        assert_eq!(index.position(&text, 2), Position { line: 1, column: 2 });
+        let last = offset32(text.len() - 1);
+        assert_eq!(
+            index.position(&text, last),
+            Position {
+                line: 2,
+                column: 3001
+            }
+        );
+        assert_eq!(index.line_span(&text, 1), Span::new(0, 2));
+    }
+
+    #[test]
+    fn pointers_and_values_find_each_other() {
+        let text = r#"{"a/b":[1,{"~":[true,"x"]}],"c":{}}"#;
+        let tree = super::super::parse(text.into()).unwrap();
+        let mut locator = Locator::new(&tree);
+        for pointer in ["", "/a~1b", "/a~1b/0", "/a~1b/1/~0/1", "/c"] {
+            let id = tree.at_pointer(pointer).unwrap();
+            assert_eq!(locator.pointer(id), pointer);
+        }
+        assert_eq!(tree.at_pointer("/a~1b/2"), None);
+    }
+}
