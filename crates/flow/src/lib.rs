@@ -6,7 +6,11 @@
 pub mod command;
 pub mod document;
 pub mod geometry;
+pub mod interaction;
 pub mod json;
+pub mod layout;
 pub mod problem;
 pub mod rules;
+pub mod scene;
 pub mod session;
+pub mod view;
