@@ -4,11 +4,13 @@
 //! app, the `flowdeck` command and the tests call the same functions and get the same answers.
 
 pub mod command;
+pub mod diagram;
 pub mod document;
 pub mod geometry;
 pub mod interaction;
 pub mod json;
 pub mod layout;
+pub mod placement;
 pub mod problem;
 pub mod rules;
 pub mod scene;
