@@ -1,6 +1,6 @@
 //! Where cards stand: by hand, as the file says, or by the automatic layout, in this order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 
@@ -59,10 +59,10 @@ impl Placement {
             .reduce(Rect::union)
             .map(|bounds| Point::new(bounds.min.x, bounds.max.y + CARD_GAP))
             .unwrap_or_default();
-        let mut taken: HashMap<(i64, i64), ()> = corners
+        let mut taken: HashSet<(i64, i64)> = corners
             .iter()
             .flatten()
-            .map(|&corner| (slot(corner), ()))
+            .map(|&corner| slot(corner))
             .collect();
         for index in 0..corners.len() {
             if corners[index].is_some() {
@@ -73,7 +73,7 @@ impl Placement {
                 Some(source) => source + Point::new(CARD_WIDTH + LAYER_GAP, 0.0),
                 None => below,
             };
-            while taken.insert(slot(corner), ()).is_some() {
+            while !taken.insert(slot(corner)) {
                 corner.y += PITCH;
             }
             if beside.is_none() {
