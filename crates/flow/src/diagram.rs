@@ -121,21 +121,17 @@ impl Diagram {
             .map(index32)
     }
 
-    /// The card or wire whose object holds the value `at`. O(cards + wires).
+    /// The card or wire whose object holds the value `at`. O(log (cards + wires)): both are in
+    /// file order.
     pub fn owner(&self, tree: &Tree, at: ValueId) -> Option<Owner> {
         let holds = |object: ValueId| tree.value(object).contains(at);
-        let wire = self
-            .wires
-            .iter()
-            .position(|link| holds(link.at))
-            .map(index32);
-        wire.map(Owner::Wire).or_else(|| {
-            self.cards
-                .iter()
-                .position(|card| holds(card.at))
-                .map(index32)
-                .map(Owner::Card)
-        })
+        let before = |count: usize| count.checked_sub(1);
+        let wire = before(self.wires.partition_point(|link| link.at <= at))
+            .filter(|&wire| holds(self.wires[wire].at));
+        let card = before(self.cards.partition_point(|card| card.at <= at))
+            .filter(|&card| holds(self.cards[card].at));
+        wire.map(|wire| Owner::Wire(index32(wire)))
+            .or(card.map(|card| Owner::Card(index32(card))))
     }
 }
 

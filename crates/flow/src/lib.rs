@@ -10,6 +10,7 @@ pub mod geometry;
 pub mod interaction;
 pub mod json;
 pub mod layout;
+pub mod open_document;
 pub mod placement;
 pub mod problem;
 pub mod rules;
