@@ -157,6 +157,9 @@ fn in_browser() -> Result<Tally> {
         .env("PATH", process::path_with(&[tools::folder()])?)
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
+        // Seconds; the defaults (5 and 20) are too short for a loaded machine.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             browser.write_webdriver_settings()?,
