@@ -8,5 +8,6 @@ pub mod document;
 pub mod geometry;
 pub mod json;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod session;

@@ -1,0 +1,101 @@
+//! `flowdeck check`: from paths to a verdict.
+
+mod files;
+mod inputs;
+
+use std::io;
+
+use flow::report::Report;
+use flow::rules::Options;
+
+use crate::arguments::{CheckArguments, Format};
+use crate::failure::Failure;
+use crate::format::{self, Source};
+use crate::output::{self, Paint};
+
+/// How a check ended, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    /// No errors, and not too many warnings.
+    Clean,
+    /// Errors, or too many warnings.
+    Problems,
+    /// Something could not be read.
+    Unread,
+}
+
+impl Verdict {
+    /// The exit code.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Problems => 1,
+            Self::Unread => 2,
+        }
+    }
+
+    fn of(report: &Report, max_warnings: Option<usize>) -> Self {
+        let counts = report.counts();
+        if report.rejected() > 0 {
+            Self::Unread
+        } else if counts.errors > 0 || max_warnings.is_some_and(|most| counts.warnings > most) {
+            Self::Problems
+        } else {
+            Self::Clean
+        }
+    }
+}
+
+/// A report with what its text form needs besides.
+pub(crate) struct Checked {
+    pub(crate) report: Report,
+    /// The text of each file that has something to show, in the order of the report.
+    pub(crate) sources: Vec<Option<Source>>,
+}
+
+/// Checks once, or until interrupted.
+pub(crate) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
+    once(arguments)
+}
+
+fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
+    let options = Options {
+        all_cycles: arguments.all_cycles,
+    };
+    let inputs = inputs::collect(&arguments.paths);
+    let checked = files::check(&inputs, &options);
+    let verdict = Verdict::of(&checked.report, arguments.max_warnings);
+    let text = render(arguments, &checked);
+    output::deliver(&text, arguments.output.as_deref())?;
+    if let Some(path) = &arguments.output {
+        let summary = format::text::summary(&checked.report);
+        output::remark(&format!("{summary} Written to {}.", path.display()));
+    }
+    if let Some(most) = arguments.max_warnings {
+        let warnings = checked.report.counts().warnings;
+        if warnings > most {
+            output::complain(&format!(
+                "{} are more than the {most} that --max-warnings allows.",
+                flow::report::counted(warnings, "warning")
+            ));
+        }
+    }
+    Ok(verdict)
+}
+
+fn render(arguments: &CheckArguments, checked: &Checked) -> String {
+    let report = &checked.report;
+    match arguments.format {
+        Format::Text => {
+            let paint = if arguments.output.is_some() {
+                Paint::PLAIN
+            } else {
+                Paint::for_stream(&io::stdout())
+            };
+            format::text::write(checked, arguments.all, paint)
+        }
+        Format::Json => report.to_json(),
+        Format::Markdown => report.to_markdown(),
+        Format::Sarif | Format::Html | Format::Github => String::new(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Why the command could not do what it was asked: one sentence each, ready to be shown.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A reason to stop with exit code 2. Files that cannot be read are no such reason: they are part
+/// of the report.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The result could not be written to a file.
+    Write { path: PathBuf, source: io::Error },
+    /// The result could not be written to standard output.
+    Print(io::Error),
+}
+
+impl Failure {
+    pub(crate) fn write(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Write { path, source }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Write { path, source } => write!(
+                f,
+                "{} could not be written: {}. Choose another place with --output.",
+                path.display(),
+                reason(source)
+            ),
+            Self::Print(source) => {
+                write!(f, "Standard output was closed: {}.", reason(source))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// What went wrong with a file, in the words of a person.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is a file".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk cannot be written to".to_owned(),
+        // The kind for a circle of symbolic links is not stable yet (io_error_more).
+        _ if error.raw_os_error() == Some(40) && cfg!(target_os = "linux") => {
+            "its symbolic links lead in a circle".to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
