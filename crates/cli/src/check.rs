@@ -1,12 +1,16 @@
 //! `flowdeck check`: from paths to a verdict.
 
+mod baseline;
 mod files;
 mod inputs;
 
 use std::io;
+use std::path::Path;
 
-use flow::report::Report;
+use flow::report::{Report, counted};
 use flow::rules::Options;
+
+use baseline::Baseline;
 
 use crate::arguments::{CheckArguments, Format};
 use crate::failure::Failure;
@@ -51,6 +55,8 @@ pub(crate) struct Checked {
     pub(crate) report: Report,
     /// The text of each file that has something to show, in the order of the report.
     pub(crate) sources: Vec<Option<Source>>,
+    /// How many problems were left out because the baseline has them.
+    pub(crate) known: usize,
 }
 
 /// Checks once, or until interrupted.
@@ -62,25 +68,52 @@ fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
     let options = Options {
         all_cycles: arguments.all_cycles,
     };
+    // Read first: a check of a thousand files should not end in a misspelled name.
+    let baseline = match &arguments.baseline {
+        Some(path) => Some(Baseline::read(path)?),
+        None => None,
+    };
     let inputs = inputs::collect(&arguments.paths);
-    let checked = files::check(&inputs, &options);
-    let verdict = Verdict::of(&checked.report, arguments.max_warnings);
+    let mut checked = files::check(&inputs, &options);
+    if let Some(path) = &arguments.write_baseline {
+        return write_baseline(&checked.report, path);
+    }
+    if let Some(baseline) = baseline {
+        checked.known = baseline.subtract(&mut checked.report);
+    }
     let text = render(arguments, &checked);
     output::deliver(&text, arguments.output.as_deref())?;
     if let Some(path) = &arguments.output {
         let summary = format::text::summary(&checked.report);
         output::remark(&format!("{summary} Written to {}.", path.display()));
     }
-    if let Some(most) = arguments.max_warnings {
-        let warnings = checked.report.counts().warnings;
-        if warnings > most {
-            output::complain(&format!(
-                "{} are more than the {most} that --max-warnings allows.",
-                flow::report::counted(warnings, "warning")
-            ));
-        }
+    let warnings = checked.report.counts().warnings;
+    if let Some(most) = arguments.max_warnings.filter(|&most| warnings > most) {
+        output::complain(&format!(
+            "{} are more than the {most} that --max-warnings allows.",
+            counted(warnings, "warning")
+        ));
     }
-    Ok(verdict)
+    Ok(Verdict::of(&checked.report, arguments.max_warnings))
+}
+
+/// Writes the baseline instead of a report. What could not be read cannot be in it.
+fn write_baseline(report: &Report, path: &Path) -> Result<Verdict, Failure> {
+    let known = baseline::write(report, path)?;
+    output::remark(&format!(
+        "{} written to {}. From now on, check with --baseline {}.",
+        counted(known, "problem"),
+        path.display(),
+        path.display()
+    ));
+    if report.rejected() == 0 {
+        return Ok(Verdict::Clean);
+    }
+    let files = counted(report.rejected(), "file");
+    output::complain(&format!(
+        "{files} could not be read and have no part in it."
+    ));
+    Ok(Verdict::Unread)
 }
 
 fn render(arguments: &CheckArguments, checked: &Checked) -> String {
@@ -96,6 +129,8 @@ fn render(arguments: &CheckArguments, checked: &Checked) -> String {
         }
         Format::Json => report.to_json(),
         Format::Markdown => report.to_markdown(),
-        Format::Sarif | Format::Html | Format::Github => String::new(),
+        Format::Sarif => format::sarif::write(report),
+        Format::Html => format::html::write(report),
+        Format::Github => format::github::write(report),
     }
 }

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Failure {
     /// The result could not be written to a file.
     Write { path: PathBuf, source: io::Error },
+    /// A baseline could not be read.
+    Baseline { path: PathBuf, reason: String },
     /// The result could not be written to standard output.
     Print(io::Error),
 }
@@ -25,9 +27,15 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Write { path, source } => write!(
                 f,
-                "{} could not be written: {}. Choose another place with --output.",
+                "{} could not be written: {}. Choose another place for it.",
                 path.display(),
                 reason(source)
+            ),
+            Self::Baseline { path, reason } => write!(
+                f,
+                "The baseline {} could not be read: {reason}. Nothing was checked. Write one with \
+                 --write-baseline.",
+                path.display()
             ),
             Self::Print(source) => {
                 write!(f, "Standard output was closed: {}.", reason(source))

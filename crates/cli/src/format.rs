@@ -1,6 +1,9 @@
 //! The formats a report is written in, besides those the app writes too (`flow::report`).
 
 mod excerpt;
+pub(crate) mod github;
+pub(crate) mod html;
+pub(crate) mod sarif;
 pub(crate) mod text;
 
 use std::sync::Arc;

@@ -57,6 +57,7 @@ pub(crate) fn check(inputs: &[Input], options: &Options) -> Checked {
     let mut checked = Checked {
         report: Report::default(),
         sources: Vec::with_capacity(count),
+        known: 0,
     };
     for (_, found) in found {
         match found {

@@ -26,7 +26,11 @@ pub(crate) fn write(checked: &Checked, all: bool, paint: Paint) -> String {
     for (file, source) in checked.report.files.iter().zip(&checked.sources) {
         page.file(file, source.as_ref(), most);
     }
-    let summary = summary(&checked.report);
+    let mut summary = summary(&checked.report);
+    if checked.known > 0 {
+        let known = counted(checked.known, "known problem");
+        write!(summary, " {known} left out.").unwrap_or_default();
+    }
     let style = if checked.report.rejected() + checked.report.counts().errors > 0 {
         ERROR
     } else {
