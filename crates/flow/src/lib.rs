@@ -10,4 +10,5 @@ pub mod geometry;
 pub mod json;
 pub mod problem;
 pub mod rules;
+pub mod script;
 pub mod session;
