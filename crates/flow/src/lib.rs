@@ -3,11 +3,15 @@
 //! Everything here is pure: no input or output, no clock, no randomness of its own. The browser
 //! app, the `flowdeck` command and the tests call the same functions and get the same answers.
 
+pub mod checksum;
 pub mod command;
 pub mod document;
+pub mod expression;
 pub mod geometry;
 pub mod json;
+pub mod limits;
 pub mod problem;
 pub mod report;
 pub mod rules;
+pub mod script;
 pub mod session;
