@@ -16,6 +16,14 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files and folders for problems
     Check(CheckArguments),
+    /// Print the page of a rule
+    Explain {
+        /// Its code or name, such as FD101 or entry-point-missing
+        #[arg(value_name = "CODE")]
+        rule: String,
+    },
+    /// List all rules
+    Rules,
 }
 
 /// Exit code 0: clean. 1: problems at error level, or too many warnings. 2: something could not
@@ -41,6 +49,9 @@ pub(crate) struct CheckArguments {
     /// Write all problems there are now to this file, as a baseline
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "watch"])]
     pub(crate) write_baseline: Option<PathBuf>,
+    /// Start from another choice of severities than flowdeck.toml does
+    #[arg(long, value_enum)]
+    pub(crate) preset: Option<Preset>,
     /// List up to N more cycles of an endless loop, beyond the shortest
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) all_cycles: usize,
@@ -69,4 +80,12 @@ pub(crate) enum Format {
     Html,
     /// Annotations of GitHub Actions
     Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Preset {
+    /// Each rule as its page says
+    Recommended,
+    /// Endless loops and everything about conditions are errors
+    Strict,
 }

@@ -8,14 +8,15 @@ use std::io;
 use std::path::Path;
 
 use flow::report::{Report, counted};
-use flow::rules::Options;
+use flow::rules::Preset;
 
 use baseline::Baseline;
 
-use crate::arguments::{CheckArguments, Format};
+use crate::arguments::{self, CheckArguments, Format};
 use crate::failure::Failure;
 use crate::format::{self, Source};
 use crate::output::{self, Paint};
+use crate::settings::Configuration;
 
 /// How a check ended, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,16 +66,14 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
 }
 
 fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
-    let options = Options {
-        all_cycles: arguments.all_cycles,
-    };
+    let configuration = configure(arguments)?;
     // Read first: a check of a thousand files should not end in a misspelled name.
     let baseline = match &arguments.baseline {
         Some(path) => Some(Baseline::read(path)?),
         None => None,
     };
     let inputs = inputs::collect(&arguments.paths);
-    let mut checked = files::check(&inputs, &options);
+    let mut checked = files::check(&inputs, &configuration);
     if let Some(path) = &arguments.write_baseline {
         return write_baseline(&checked.report, path);
     }
@@ -95,6 +94,21 @@ fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
         ));
     }
     Ok(Verdict::of(&checked.report, arguments.max_warnings))
+}
+
+/// The settings file, with what the command line overrides.
+fn configure(arguments: &CheckArguments) -> Result<Configuration, Failure> {
+    let folder = std::env::current_dir().map_err(Failure::NoFolder)?;
+    let mut configuration = Configuration::find(&folder)?;
+    let everywhere = configuration.everywhere();
+    everywhere.all_cycles = arguments.all_cycles;
+    if let Some(preset) = arguments.preset {
+        everywhere.preset = match preset {
+            arguments::Preset::Recommended => Preset::Recommended,
+            arguments::Preset::Strict => Preset::Strict,
+        };
+    }
+    Ok(configuration)
 }
 
 /// Writes the baseline instead of a report. What could not be read cannot be in it.

@@ -3,12 +3,28 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use flow::json::Position;
+use flow::rules::Rule;
+
 /// A reason to stop with exit code 2. Files that cannot be read are no such reason: they are part
 /// of the report.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The result could not be written to a file.
     Write { path: PathBuf, source: io::Error },
+    /// The settings file is wrong.
+    Settings {
+        path: PathBuf,
+        place: Option<Position>,
+        message: String,
+    },
+    /// The current folder cannot be told.
+    NoFolder(io::Error),
+    /// A rule that does not exist was asked for.
+    UnknownRule {
+        asked: String,
+        nearest: Option<&'static Rule>,
+    },
     /// A baseline could not be read.
     Baseline { path: PathBuf, reason: String },
     /// The result could not be written to standard output.
@@ -31,6 +47,29 @@ impl std::fmt::Display for Failure {
                 path.display(),
                 reason(source)
             ),
+            Self::Settings {
+                path,
+                place,
+                message,
+            } => {
+                write!(f, "{}", path.display())?;
+                if let Some(at) = place {
+                    write!(f, ":{}:{}", at.line, at.column)?;
+                }
+                write!(f, ": {message} Nothing was checked.")
+            }
+            Self::NoFolder(source) => write!(
+                f,
+                "The current folder could not be found out: {}. Nothing was checked.",
+                reason(source)
+            ),
+            Self::UnknownRule { asked, nearest } => {
+                write!(f, "There is no rule \"{asked}\".")?;
+                if let Some(rule) = nearest {
+                    write!(f, " Did you mean {} {}?", rule.code, rule.name)?;
+                }
+                f.write_str(" `flowdeck rules` lists them all.")
+            }
             Self::Baseline { path, reason } => write!(
                 f,
                 "The baseline {} could not be read: {reason}. Nothing was checked. Write one with \

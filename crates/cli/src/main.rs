@@ -3,9 +3,11 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod failure;
 mod format;
 mod output;
+mod settings;
 
 use std::process::ExitCode;
 
@@ -29,5 +31,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
+        Command::Rules => explain::list().map(|()| Verdict::Clean),
     }
 }

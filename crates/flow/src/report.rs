@@ -203,7 +203,7 @@ impl FileReport {
                             }
                         })
                         .collect(),
-                    acknowledged: None,
+                    acknowledged: problem.acknowledged,
                     fix: problem.fix.map(|fix| fix.label),
                     fingerprint,
                 }

@@ -12,12 +12,13 @@ use std::thread;
 use flow::document::{Document, DocumentKind};
 use flow::json::{MAX_BYTES, ReadError, decode_text, parse};
 use flow::report::{FileReport, Outcome, Report};
-use flow::rules::{self, Options};
+use flow::rules::{self, Settings};
 
 use super::Checked;
 use super::inputs::Input;
 use crate::failure::reason;
 use crate::format::Source;
+use crate::settings::Configuration;
 
 /// What came of one input.
 enum Found {
@@ -28,7 +29,7 @@ enum Found {
 }
 
 /// Checks every input, on as many threads as the machine has processors.
-pub(crate) fn check(inputs: &[Input], options: &Options) -> Checked {
+pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked {
     let count = inputs.len();
     let threads = thread::available_parallelism()
         .map_or(1, NonZeroUsize::get)
@@ -43,7 +44,7 @@ pub(crate) fn check(inputs: &[Input], options: &Options) -> Checked {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     inputs.get(index).map(|input| (index, input))
                 } {
-                    mine.push((index, check_input(input, options)));
+                    mine.push((index, check_input(input, configuration)));
                 }
                 // A poisoned lock means that another thread panicked; the scope passes that on.
                 if let Ok(mut found) = found.lock() {
@@ -71,28 +72,33 @@ pub(crate) fn check(inputs: &[Input], options: &Options) -> Checked {
     checked
 }
 
-fn check_input(input: &Input, options: &Options) -> Found {
+fn check_input(input: &Input, configuration: &Configuration) -> Found {
     match input {
         Input::Stdin => {
             let bytes = read_limited(io::stdin().lock());
-            check_bytes("-".to_owned(), bytes, true, options)
+            check_bytes("-".to_owned(), bytes, true, &configuration.of(None))
         }
         Input::File { path, named } => {
             let bytes = File::open(path).and_then(read_limited_file);
-            check_bytes(shown(path), bytes, *named, options)
+            check_bytes(shown(path), bytes, *named, &configuration.of(Some(path)))
         }
         Input::Unreadable { path, error } => unreadable(shown(path), error),
     }
 }
 
-fn check_bytes(path: String, bytes: io::Result<Vec<u8>>, named: bool, options: &Options) -> Found {
+fn check_bytes(
+    path: String,
+    bytes: io::Result<Vec<u8>>,
+    named: bool,
+    settings: &Settings,
+) -> Found {
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(path, &error),
     };
     match Document::open(&bytes) {
         Ok(document) => {
-            let problems = rules::check(&document, options);
+            let problems = rules::check(&document, settings);
             let file = FileReport::checked(path, &document, problems);
             let source = match &file.outcome {
                 Outcome::Checked(problems) if problems.is_empty() => None,
