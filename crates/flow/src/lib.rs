@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod document;
+pub mod expression;
 pub mod geometry;
 pub mod json;
 pub mod problem;
