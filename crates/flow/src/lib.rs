@@ -8,6 +8,7 @@ pub mod document;
 pub mod expression;
 pub mod geometry;
 pub mod json;
+pub mod limits;
 pub mod problem;
 pub mod rules;
 pub mod session;

@@ -5,8 +5,11 @@
 //! here but in [`crate::document`] and [`crate::expression`].
 
 pub mod context;
+mod cut_off;
 mod dialog;
 mod report;
+mod state;
+pub mod state_context;
 mod table;
 
 pub use report::Report;
@@ -15,6 +18,7 @@ pub use table::{RULES, rule};
 use crate::document::{Document, View};
 use crate::problem::{Problem, Severity};
 use context::DialogContext;
+use state_context::StateContext;
 
 /// What sort of place a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +78,8 @@ impl PartialEq for Rule {
 pub enum Check {
     /// Of dialog flows.
     Dialog(fn(&DialogContext<'_>, &mut Report<'_>)),
+    /// Of state flows.
+    State(fn(&StateContext<'_>, &mut Report<'_>)),
 }
 
 /// Settings of a check.
@@ -93,18 +99,24 @@ pub fn check(document: &Document, options: &Options) -> Vec<Problem> {
             let context = DialogContext::new(document.tree(), flow, options);
             let mut problems = Vec::new();
             for rule in RULES {
-                match rule.check {
-                    Check::Dialog(check) => {
-                        check(
-                            &context,
-                            &mut Report::new(rule, document.tree(), &mut problems),
-                        );
-                    }
+                if let Check::Dialog(check) = rule.check {
+                    let tree = document.tree();
+                    check(&context, &mut Report::new(rule, tree, &mut problems));
                 }
             }
             problems
         }
-        View::StateFlow(_) => Vec::new(),
+        View::StateFlow(flow) => {
+            let context = StateContext::new(document.tree(), flow);
+            let mut problems = Vec::new();
+            for rule in RULES {
+                if let Check::State(check) = rule.check {
+                    let tree = document.tree();
+                    check(&context, &mut Report::new(rule, tree, &mut problems));
+                }
+            }
+            problems
+        }
     };
     problems.sort_by(|a, b| {
         (a.span.start, a.rule.code, a.span.end).cmp(&(b.span.start, b.rule.code, b.span.end))

@@ -48,7 +48,7 @@ fn number() -> impl Strategy<Value = String> {
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(any::<char>(), 0..6)
-        .prop_map(|characters| serde_json::to_string(&String::from_iter(characters)).unwrap())
+        .prop_map(|characters| serde_json::Value::String(String::from_iter(characters)).to_string())
 }
 
 fn value() -> impl Strategy<Value = String> {

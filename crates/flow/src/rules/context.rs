@@ -199,6 +199,6 @@ impl Components {
     }
 }
 
-fn index32(index: usize) -> u32 {
+pub(super) fn index32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
