@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no randomness of its own. The browser
 //! app, the `flowdeck` command and the tests call the same functions and get the same answers.
 
+pub mod checksum;
 pub mod command;
 pub mod document;
 pub mod expression;
@@ -11,4 +12,5 @@ pub mod json;
 pub mod limits;
 pub mod problem;
 pub mod rules;
+pub mod script;
 pub mod session;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use flow::document::Document;
-use flow::rules::{Options, check};
+use flow::rules::{Settings, check};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -158,7 +158,7 @@ fn agrees_with_the_plain_way() {
     for _ in 0..5_000 {
         let plain = plain_flow().new_tree(&mut runner).unwrap().current();
         let document = Document::read(plain.text().into()).unwrap();
-        let problems = check(&document, &Options::default());
+        let problems = check(&document, &Settings::default());
         let about = |code: &str| -> BTreeSet<usize> {
             problems
                 .iter()

@@ -166,6 +166,13 @@ pub fn delete(flow: &DialogFlow, nodes: &[usize], edges: &[usize]) -> Command {
     Command { label, changes }
 }
 
+/// Deletes one edge.
+pub fn delete_edge(flow: &DialogFlow, edge: usize) -> Command {
+    let elements = vec![flow.edges[edge].at];
+    let at = flow.edges_at;
+    Command::one("Delete edge", Change::RemoveElements { at, elements })
+}
+
 /// Sets a text of a node, an edge, a variable or the flow.
 pub fn set_text(label: impl Into<String>, at: ValueId, text: &str) -> Command {
     Command::one(

@@ -1,6 +1,8 @@
 //! What properties, methods and functions give: `length`, `includes`, `Math.max` and the rest of
 //! `functions.rs`, each as ECMA-262 defines it.
 
+use std::f64::consts::LN_2;
+
 use super::functions::{Function, MathFunction, Method};
 use super::operators::{Budget, Failure, array_index, same_value_zero, to_number, to_text};
 use super::text::Text;
@@ -171,12 +173,17 @@ fn math(function: MathFunction, arguments: &[Value], budget: &mut Budget) -> Res
     })
 }
 
+/// From here on the square root of x² ± 1 is x to the last digit, and x² may overflow.
+const HUGE: f64 = 268_435_456.0;
+
 fn of_one(function: MathFunction, x: f64) -> f64 {
     match function {
         MathFunction::Abs => x.abs(),
         MathFunction::Acos => x.acos(),
+        MathFunction::Acosh if x > HUGE => x.ln() + LN_2,
         MathFunction::Acosh => x.acosh(),
         MathFunction::Asin => x.asin(),
+        MathFunction::Asinh if x.abs() > HUGE => (x.abs().ln() + LN_2).copysign(x),
         MathFunction::Asinh => x.asinh(),
         MathFunction::Atan => x.atan(),
         MathFunction::Atanh => x.atanh(),

@@ -41,6 +41,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "No path leads to a node from the entry point.",
     check: Check::Dialog(check),
+    veto: None,
 };
 
 fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {

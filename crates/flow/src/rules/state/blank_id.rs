@@ -39,6 +39,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Node,
     summary: "A state or a transition has an empty id.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

@@ -43,6 +43,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "States lead only to each other, and none of them can end the conversation.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

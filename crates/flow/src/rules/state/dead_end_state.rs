@@ -36,6 +36,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Node,
     summary: "A state has no transitions and is neither final nor the fallback state.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

@@ -46,6 +46,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "The defaults of several states lead in a circle.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

@@ -38,6 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "The initial state does not exist.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

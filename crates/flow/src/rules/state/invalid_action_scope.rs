@@ -40,6 +40,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Text,
     summary: "An action writes to a scope that does not exist.",
     check: Check::State(check),
+    veto: None,
 };
 
 const SCOPES: [&str; 4] = ["context", "session", "user", "flow"];

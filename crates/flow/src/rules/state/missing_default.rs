@@ -40,6 +40,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Node,
     summary: "Input that matches no transition of a state drops to the fallback state.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

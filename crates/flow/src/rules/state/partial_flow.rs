@@ -33,6 +33,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "The file holds a single state: the other states of its flow are not in it.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

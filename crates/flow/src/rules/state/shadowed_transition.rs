@@ -47,6 +47,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Edge,
     summary: "A transition is never taken: an earlier one has the same conditions.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

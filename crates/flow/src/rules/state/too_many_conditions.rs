@@ -46,6 +46,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Edge,
     summary: "A transition has more conditions than the platform takes.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

@@ -59,6 +59,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Node,
     summary: "A state has more transitions than the platform takes.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

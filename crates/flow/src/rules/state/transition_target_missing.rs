@@ -38,6 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Edge,
     summary: "A transition leads to a state that does not exist.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

@@ -40,6 +40,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Text,
     summary: "An action has a type that Flowdeck does not know.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

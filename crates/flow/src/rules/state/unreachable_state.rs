@@ -40,6 +40,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "No path leads to a state from the initial one.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {

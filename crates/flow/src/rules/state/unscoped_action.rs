@@ -37,6 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Text,
     summary: "An action writes a variable without saying in which scope.",
     check: Check::State(check),
+    veto: None,
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
