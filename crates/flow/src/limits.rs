@@ -13,3 +13,10 @@ pub const CYCLES: usize = 1_000;
 /// How many edges are walked in search of further cycles of one loop. Flowdeck's own choice: a
 /// tenth of a second.
 pub const CYCLE_STEPS: usize = 2_000_000;
+
+/// The most transitions a state may have. Platform limit, state API: the update is refused.
+pub const STATE_TRANSITIONS: usize = 50;
+/// The most conditions a transition may have. Platform limit, state API: the update is refused.
+pub const TRANSITION_CONDITIONS: usize = 20;
+/// The most actions a transition may have. Platform limit, state API: the update is refused.
+pub const TRANSITION_ACTIONS: usize = 15;
