@@ -24,6 +24,8 @@ pub(crate) enum Command {
     },
     /// List all rules
     Rules,
+    /// Write a document in canonical layout, or as another kind
+    Convert(ConvertArguments),
 }
 
 /// Exit code 0: clean. 1: problems at error level, or too many warnings. 2: something could not
@@ -64,6 +66,27 @@ pub(crate) struct CheckArguments {
     /// Stay, and check again whenever a file changes
     #[arg(long)]
     pub(crate) watch: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConvertArguments {
+    /// The document to read, or - for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The file to write, or - for standard output
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// What to write; the kind that was read, unless said otherwise
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) to: Option<Target>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// The dialog flow, taken out of its sync payload
+    DialogFlow,
+    /// A sync payload around the dialog flow, with its checksum
+    Artifact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,7 @@ use flow::report::{Report, counted};
 use flow::rules::Preset;
 
 use baseline::Baseline;
+pub(crate) use files::read;
 
 use crate::arguments::{self, CheckArguments, Format};
 use crate::failure::Failure;

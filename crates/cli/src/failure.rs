@@ -3,13 +3,27 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use flow::json::Position;
+use flow::document::DocumentKind;
+use flow::json::{Position, ReadError};
 use flow::rules::Rule;
 
 /// A reason to stop with exit code 2. Files that cannot be read are no such reason: they are part
 /// of the report.
 #[derive(Debug)]
 pub(crate) enum Failure {
+    /// A file that was to be converted could not be read.
+    Read { path: PathBuf, source: io::Error },
+    /// A file that was to be converted is no document.
+    Rejected {
+        path: PathBuf,
+        errors: Vec<ReadError>,
+    },
+    /// No document of this kind can be made of the other.
+    NotConvertible {
+        path: PathBuf,
+        from: DocumentKind,
+        to: DocumentKind,
+    },
     /// The result could not be written to a file.
     Write { path: PathBuf, source: io::Error },
     /// The settings file is wrong.
@@ -41,6 +55,25 @@ impl Failure {
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Read { path, source } => write!(
+                f,
+                "{} could not be read: {}. Nothing was written.",
+                path.display(),
+                reason(source)
+            ),
+            Self::Rejected { path, errors } => {
+                for error in errors {
+                    writeln!(f, "{}:{error}", path.display())?;
+                }
+                f.write_str("Nothing was written.")
+            }
+            Self::NotConvertible { path, from, to } => write!(
+                f,
+                "{} is a {}, of which no {} can be made. Nothing was written.",
+                path.display(),
+                from.label(),
+                to.label()
+            ),
             Self::Write { path, source } => write!(
                 f,
                 "{} could not be written: {}. Choose another place for it.",

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod explain;
 mod failure;
 mod format;
@@ -32,6 +33,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
+        Command::Convert(arguments) => convert::run(arguments).map(|()| Verdict::Clean),
         Command::Rules => explain::list().map(|()| Verdict::Clean),
     }
 }

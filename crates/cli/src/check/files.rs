@@ -75,12 +75,12 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
 fn check_input(input: &Input, configuration: &Configuration) -> Found {
     match input {
         Input::Stdin => {
-            let bytes = read_limited(io::stdin().lock());
+            let bytes = read(Path::new("-"));
             check_bytes("-".to_owned(), bytes, true, &configuration.of(None))
         }
         Input::File { path, named } => {
-            let bytes = File::open(path).and_then(read_limited_file);
-            check_bytes(shown(path), bytes, *named, &configuration.of(Some(path)))
+            let settings = configuration.of(Some(path));
+            check_bytes(shown(path), read(path), *named, &settings)
         }
         Input::Unreadable { path, error } => unreadable(shown(path), error),
     }
@@ -126,8 +126,14 @@ fn unreadable(path: String, error: &io::Error) -> Found {
     Found::File(FileReport::rejected(path, None, errors), None)
 }
 
-/// Reads a file, unless it is too large to be opened anyway.
-fn read_limited_file(file: File) -> io::Result<Vec<u8>> {
+/// The bytes of a file, or of standard input for `-`, unless they are too many to be opened.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        read_limited(&mut bytes, io::stdin().lock())?;
+        return Ok(bytes);
+    }
+    let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -135,19 +141,13 @@ fn read_limited_file(file: File) -> io::Result<Vec<u8>> {
     if metadata.len() > MAX_BYTES as u64 {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    bytes.reserve_exact(usize::try_from(metadata.len()).unwrap_or_default());
     // A file may grow, and a pipe has no length: the limit holds for what is read.
-    read_into(&mut bytes, file)?;
+    read_limited(&mut bytes, file)?;
     Ok(bytes)
 }
 
-fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    read_into(&mut bytes, reader)?;
-    Ok(bytes)
-}
-
-fn read_into(bytes: &mut Vec<u8>, reader: impl Read) -> io::Result<()> {
+fn read_limited(bytes: &mut Vec<u8>, reader: impl Read) -> io::Result<()> {
     let limit = MAX_BYTES as u64;
     if reader.take(limit + 1).read_to_end(bytes)? as u64 > limit {
         return Err(too_large());
