@@ -12,7 +12,7 @@ mod state_flow;
 use std::sync::Arc;
 
 pub use detect::DocumentKind;
-pub use dialog_flow::{DialogFlow, Edge, Node, NodeKind, Properties, Variable};
+pub use dialog_flow::{DialogFlow, Edge, Node, NodeKind, Properties, VARIABLE_TYPES, Variable};
 pub use project::Field;
 pub use state_flow::{Action, Condition, State, StateFlow, Transition};
 

@@ -3,17 +3,22 @@
 //! Everything here is pure: no input or output, no clock, no randomness of its own. The browser
 //! app, the `flowdeck` command and the tests call the same functions and get the same answers.
 
+pub mod checksum;
 pub mod command;
 pub mod diagram;
 pub mod document;
+pub mod expression;
 pub mod geometry;
 pub mod interaction;
 pub mod json;
 pub mod layout;
+pub mod limits;
 pub mod open_document;
 pub mod placement;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod scene;
+pub mod script;
 pub mod session;
 pub mod view;

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::geometry::{Point, Rect};
 use crate::placement::{Placement, arrange_diagram};
 use crate::problem::{Problem, Severity};
-use crate::rules::{Options, check};
+use crate::rules::{Settings, check};
 use crate::scene::Scene;
 use crate::session::{Positions, Refused, Session};
 
@@ -32,7 +32,7 @@ pub struct OpenDocument {
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
     saved: Arc<str>,
-    options: Options,
+    options: Settings,
 }
 
 impl OpenDocument {
@@ -49,7 +49,7 @@ impl OpenDocument {
             wire_marks: Vec::new(),
             selection: Selection::default(),
             saved,
-            options: Options::default(),
+            options: Settings::default(),
         };
         open.refresh();
         open

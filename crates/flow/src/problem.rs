@@ -47,6 +47,9 @@ pub struct Problem {
     pub related: Vec<Related>,
     /// The mend, where it is unambiguous.
     pub fix: Option<Fix>,
+    /// Why somebody accepted it, where somebody did. An acknowledged warning does not count; an
+    /// acknowledged error still blocks.
+    pub acknowledged: Option<String>,
 }
 
 /// A place that helps to understand a problem.

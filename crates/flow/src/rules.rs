@@ -5,16 +5,27 @@
 //! here but in [`crate::document`] and [`crate::expression`].
 
 pub mod context;
+mod cut_off;
 mod dialog;
+pub mod ids;
+mod loops;
 mod report;
+mod settings;
+mod state;
+pub mod state_context;
 mod table;
+mod veto;
+mod wording;
 
 pub use report::Report;
-pub use table::{RULES, rule};
+pub use settings::{Acknowledgement, Level, Preset, Settings, acknowledgements_in};
+pub use table::{RULES, rule, rules_called};
+pub use veto::{Proposal, Refuse, Veto, veto_edge};
 
 use crate::document::{Document, View};
 use crate::problem::{Problem, Severity};
-use context::DialogContext;
+use context::{DialogContext, EdgeAt, NodeAt};
+use state_context::StateContext;
 
 /// What sort of place a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +72,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Finds the problems.
     pub check: Check,
+    /// For a rule about edges that can never be right: refuses one before it is made.
+    pub veto: Option<Refuse>,
 }
 
 impl PartialEq for Rule {
@@ -69,45 +82,93 @@ impl PartialEq for Rule {
     }
 }
 
-/// The check of a rule, for the kind of document it is about.
+/// The check of a rule: for the kind of document it is about, and the part of it one call sees.
+/// Rules about parts run side by side in one walk over those parts.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// Of dialog flows.
+    /// Of a dialog flow as a whole.
     Dialog(fn(&DialogContext<'_>, &mut Report<'_>)),
-}
-
-/// Settings of a check.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// How many cycles of one knot are listed beyond the witness.
-    pub all_cycles: usize,
+    /// Of one node of a dialog flow.
+    DialogNode(fn(&DialogContext<'_>, NodeAt, &mut Report<'_>)),
+    /// Of one edge of a dialog flow.
+    DialogEdge(fn(&DialogContext<'_>, EdgeAt, &mut Report<'_>)),
+    /// Of a state flow as a whole.
+    State(fn(&StateContext<'_>, &mut Report<'_>)),
 }
 
 /// Runs every rule that is about this kind of document. Problems come sorted by place, then code.
 ///
 /// # Complexity
 /// Linear in the document, but for what the rules' own pages say.
-pub fn check(document: &Document, options: &Options) -> Vec<Problem> {
-    let mut problems = match document.view() {
+pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match document.view() {
         View::DialogFlow(flow) | View::Artifact(flow) => {
-            let context = DialogContext::new(document.tree(), flow, options);
-            let mut problems = Vec::new();
-            for rule in RULES {
-                match rule.check {
-                    Check::Dialog(check) => {
-                        check(
-                            &context,
-                            &mut Report::new(rule, document.tree(), &mut problems),
-                        );
-                    }
+            check_dialog(
+                &DialogContext::new(document.tree(), flow, settings),
+                &mut problems,
+            );
+        }
+        View::StateFlow(flow) => {
+            let context = StateContext::new(document.tree(), flow);
+            for (rule, forced) in active(settings) {
+                if let Check::State(check) = rule.check {
+                    let tree = document.tree();
+                    check(
+                        &context,
+                        &mut Report::new(rule, forced, tree, &mut problems),
+                    );
                 }
             }
-            problems
         }
-        View::StateFlow(_) => Vec::new(),
-    };
+    }
     problems.sort_by(|a, b| {
         (a.span.start, a.rule.code, a.span.end).cmp(&(b.span.start, b.rule.code, b.span.end))
     });
+    settings::acknowledge(&mut problems, document.tree(), settings);
     problems
+}
+
+/// The rules that are not switched off, with the severity that settings force on them.
+fn active(settings: &Settings) -> impl Iterator<Item = (&'static Rule, Option<Severity>)> + '_ {
+    RULES.iter().filter_map(|&rule| match settings.level(rule) {
+        Some(Level::Off) => None,
+        Some(Level::On(severity)) => Some((rule, Some(severity))),
+        None => Some((rule, None)),
+    })
+}
+
+fn check_dialog(context: &DialogContext<'_>, problems: &mut Vec<Problem>) {
+    let (mut of_node, mut of_edge) = (Vec::new(), Vec::new());
+    for (rule, forced) in active(context.settings) {
+        match rule.check {
+            Check::Dialog(check) => {
+                check(
+                    context,
+                    &mut Report::new(rule, forced, context.tree, problems),
+                );
+            }
+            Check::DialogNode(check) => of_node.push((rule, forced, check)),
+            Check::DialogEdge(check) => of_edge.push((rule, forced, check)),
+            Check::State(_) => {}
+        }
+    }
+    for node in 0..context.flow.nodes.len() {
+        for &(rule, forced, check) in &of_node {
+            check(
+                context,
+                node,
+                &mut Report::new(rule, forced, context.tree, problems),
+            );
+        }
+    }
+    for edge in 0..context.flow.edges.len() {
+        for &(rule, forced, check) in &of_edge {
+            check(
+                context,
+                edge,
+                &mut Report::new(rule, forced, context.tree, problems),
+            );
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub fn free_edge_id(flow: &DialogFlow, number_from: usize) -> CompactString {
     }
 }
 
-fn free(stem: &str, taken: impl Fn(&str) -> bool) -> CompactString {
+pub(super) fn free(stem: &str, taken: impl Fn(&str) -> bool) -> CompactString {
     if !taken(stem) {
         return CompactString::from(stem);
     }
@@ -164,6 +164,13 @@ pub fn delete(flow: &DialogFlow, nodes: &[usize], edges: &[usize]) -> Command {
         });
     }
     Command { label, changes }
+}
+
+/// Deletes one edge.
+pub fn delete_edge(flow: &DialogFlow, edge: usize) -> Command {
+    let elements = vec![flow.edges[edge].at];
+    let at = flow.edges_at;
+    Command::one("Delete edge", Change::RemoveElements { at, elements })
 }
 
 /// Sets a text of a node, an edge, a variable or the flow.

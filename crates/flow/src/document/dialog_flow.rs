@@ -152,6 +152,9 @@ pub struct Edge {
     pub condition: Option<Field>,
 }
 
+/// The types a declared variable can have.
+pub const VARIABLE_TYPES: [&str; 5] = ["string", "number", "boolean", "object", "array"];
+
 /// One declared variable.
 #[derive(Clone, Debug)]
 pub struct Variable {

@@ -1,14 +1,13 @@
 //! What several rules about dialog flows need, computed once: who is who, who leads where, what
 //! can be reached. Edges with a missing end are not part of the graph.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
-
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::Bfs;
+use std::cell::OnceCell;
 
-use super::Options;
+use super::Settings;
+use super::ids::Ids;
+use super::loops::{self, Loop};
 use crate::document::{DialogFlow, Edge, Node};
 use crate::json::{Tree, ValueRef};
 
@@ -24,13 +23,15 @@ pub struct DialogContext<'a> {
     /// The flow.
     pub flow: &'a DialogFlow,
     /// Settings of this run.
-    pub options: &'a Options,
-    by_id: HashMap<&'a str, NodeAt>,
-    /// Start of each node's run in `out`; one more at the end.
-    out_starts: Vec<u32>,
-    /// Edges by source, in file order.
-    out: Vec<u32>,
+    pub settings: &'a Settings,
+    nodes_by_id: Ids<'a>,
+    edges_by_id: OnceCell<Ids<'a>>,
+    variables_by_name: OnceCell<Ids<'a>>,
     ends: Vec<(Option<u32>, Option<u32>)>,
+    out: Adjacency,
+    into: OnceCell<Adjacency>,
+    can_end: OnceCell<Vec<bool>>,
+    loops: OnceCell<Vec<Loop>>,
     graph: OnceCell<DiGraph<(), u32, u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
@@ -47,43 +48,27 @@ pub struct Components {
 
 impl<'a> DialogContext<'a> {
     /// Indexes the flow. O(nodes + edges).
-    pub fn new(tree: &'a Tree, flow: &'a DialogFlow, options: &'a Options) -> Self {
-        let mut by_id = HashMap::with_capacity(flow.nodes.len());
-        for (index, node) in flow.nodes.iter().enumerate() {
-            by_id.entry(node.id.text.as_str()).or_insert(index);
-        }
-        let find = |id: &str| by_id.get(id).map(|&index| index32(index));
+    pub fn new(tree: &'a Tree, flow: &'a DialogFlow, settings: &'a Settings) -> Self {
+        let nodes_by_id = Ids::of(flow.nodes.iter().map(|node| node.id.text.as_str()));
+        let find = |id: &str| nodes_by_id.find(id).map(index32);
         let ends: Vec<_> = flow
             .edges
             .iter()
             .map(|edge| (find(&edge.source.text), find(&edge.target.text)))
             .collect();
-        let mut out_starts = vec![0_u32; flow.nodes.len() + 1];
-        for source in ends.iter().filter_map(|ends| ends.0) {
-            out_starts[source as usize + 1] += 1;
-        }
-        for index in 1..out_starts.len() {
-            out_starts[index] += out_starts[index - 1];
-        }
-        let mut next = out_starts.clone();
-        let mut out = vec![0_u32; out_starts.last().map_or(0, |&count| count as usize)];
-        for (edge, source) in ends
-            .iter()
-            .enumerate()
-            .filter_map(|(edge, ends)| Some((edge, ends.0?)))
-        {
-            let slot = &mut next[source as usize];
-            out[*slot as usize] = index32(edge);
-            *slot += 1;
-        }
+        let out = Adjacency::new(flow.nodes.len(), ends.iter().map(|ends| ends.0));
         Self {
             tree,
             flow,
-            options,
-            by_id,
-            out_starts,
-            out,
+            settings,
+            nodes_by_id,
+            edges_by_id: OnceCell::new(),
+            variables_by_name: OnceCell::new(),
             ends,
+            out,
+            into: OnceCell::new(),
+            can_end: OnceCell::new(),
+            loops: OnceCell::new(),
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
@@ -92,7 +77,30 @@ impl<'a> DialogContext<'a> {
 
     /// The node with this id; the first, where several share it.
     pub fn find(&self, id: &str) -> Option<NodeAt> {
-        self.by_id.get(id).copied()
+        self.nodes_by_id.find(id)
+    }
+
+    /// The nodes by their ids.
+    pub fn nodes_by_id(&self) -> &Ids<'a> {
+        &self.nodes_by_id
+    }
+
+    /// The edges by their ids.
+    pub fn edges_by_id(&self) -> &Ids<'a> {
+        self.edges_by_id
+            .get_or_init(|| Ids::of(self.flow.edges.iter().map(|edge| edge.id.text.as_str())))
+    }
+
+    /// The declared variables by their names.
+    pub fn variables_by_name(&self) -> &Ids<'a> {
+        self.variables_by_name.get_or_init(|| {
+            Ids::of(
+                self.flow
+                    .variables
+                    .iter()
+                    .map(|variable| variable.name.text.as_str()),
+            )
+        })
     }
 
     /// The node at an index.
@@ -122,13 +130,45 @@ impl<'a> DialogContext<'a> {
 
     /// The edges whose source is this node, in file order, also those whose target is missing.
     pub fn edges_out(&self, node: NodeAt) -> impl ExactSizeIterator<Item = EdgeAt> + Clone + '_ {
-        let range = self.out_starts[node] as usize..self.out_starts[node + 1] as usize;
-        self.out[range].iter().map(|&edge| edge as usize)
+        self.out.of(node).iter().map(|&edge| edge as usize)
+    }
+
+    /// The edges whose target is this node, in file order, also those whose source is missing.
+    pub fn edges_into(&self, node: NodeAt) -> impl ExactSizeIterator<Item = EdgeAt> + Clone + '_ {
+        let into = self.into.get_or_init(|| {
+            Adjacency::new(self.flow.nodes.len(), self.ends.iter().map(|ends| ends.1))
+        });
+        into.of(node).iter().map(|&edge| edge as usize)
     }
 
     /// The nodes one edge away, in file order of the edges; repeated where edges are parallel.
     pub fn successors(&self, node: NodeAt) -> impl Iterator<Item = NodeAt> + '_ {
         self.edges_out(node).filter_map(|edge| self.target(edge))
+    }
+
+    /// The nodes from which one edge leads here; repeated where edges are parallel.
+    pub fn predecessors(&self, node: NodeAt) -> impl Iterator<Item = NodeAt> + '_ {
+        self.edges_into(node).filter_map(|edge| self.source(edge))
+    }
+
+    /// Whether the edge has both its ends, so that it is part of the graph.
+    pub fn is_whole(&self, edge: EdgeAt) -> bool {
+        matches!(self.ends[edge], (Some(_), Some(_)))
+    }
+
+    /// Whether a conversation finishes at this node.
+    pub fn is_terminal(&self, node: NodeAt) -> bool {
+        self.flow.nodes[node].kind.is_terminal()
+    }
+
+    /// What a message calls a node: its label, or its id when the label is blank.
+    pub fn name(&self, node: NodeAt) -> &'a str {
+        let Node { label, id, .. } = self.node(node);
+        if label.text.trim().is_empty() {
+            &id.text
+        } else {
+            &label.text
+        }
     }
 
     /// The entry point, when it exists.
@@ -159,15 +199,34 @@ impl<'a> DialogContext<'a> {
     /// Whether each node can be reached from the entry point; nothing can without one.
     pub fn reachable(&self) -> &[bool] {
         self.reachable.get_or_init(|| {
-            let mut reached = vec![false; self.flow.nodes.len()];
-            if let Some(entry) = self.entry() {
-                let graph = self.graph();
-                let mut walk = Bfs::new(graph, NodeIndex::from(index32(entry)));
-                while let Some(node) = walk.next(graph) {
-                    reached[node.index()] = true;
-                }
-            }
-            reached
+            flood(self.flow.nodes.len(), self.entry(), |node| {
+                self.successors(node)
+            })
+        })
+    }
+
+    /// Whether a conversation at each node can get to a terminal one.
+    pub fn can_end(&self) -> &[bool] {
+        self.can_end.get_or_init(|| {
+            let count = self.flow.nodes.len();
+            let ends = (0..count).filter(|&node| self.is_terminal(node));
+            flood(count, ends, |node| self.predecessors(node))
+        })
+    }
+
+    /// The loops, by first node.
+    pub fn loops(&self) -> &[Loop] {
+        self.loops.get_or_init(|| loops::find(self))
+    }
+
+    /// Whether a conversation in a component can end there or get out of it. O(its edges).
+    pub fn leaves(&self, component: usize) -> bool {
+        let components = self.components();
+        components.members[component].iter().any(|&node| {
+            self.is_terminal(node)
+                || self
+                    .successors(node)
+                    .any(|next| components.of[next] != component)
         })
     }
 
@@ -199,6 +258,62 @@ impl Components {
     }
 }
 
-fn index32(index: usize) -> u32 {
+/// The edges at each node, in file order.
+struct Adjacency {
+    /// Start of each node's run in `edges`; one more at the end.
+    starts: Vec<u32>,
+    edges: Vec<u32>,
+}
+
+impl Adjacency {
+    /// Sorts edges by the node that `ends` gives each of them. O(nodes + edges).
+    fn new(nodes: usize, ends: impl Iterator<Item = Option<u32>> + Clone) -> Self {
+        let mut starts = vec![0_u32; nodes + 1];
+        for node in ends.clone().flatten() {
+            starts[node as usize + 1] += 1;
+        }
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0_u32; starts.last().map_or(0, |&count| count as usize)];
+        for (edge, node) in ends
+            .enumerate()
+            .filter_map(|(edge, node)| Some((edge, node?)))
+        {
+            let slot = &mut next[node as usize];
+            edges[*slot as usize] = index32(edge);
+            *slot += 1;
+        }
+        Self { starts, edges }
+    }
+
+    fn of(&self, node: NodeAt) -> &[u32] {
+        &self.edges[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+}
+
+/// Which of `count` nodes can be reached from `sources` along `next`, the sources included.
+fn flood<I: Iterator<Item = NodeAt>>(
+    count: usize,
+    sources: impl IntoIterator<Item = NodeAt>,
+    next: impl Fn(NodeAt) -> I,
+) -> Vec<bool> {
+    let mut reached = vec![false; count];
+    let mut open: Vec<NodeAt> = sources.into_iter().collect();
+    for &source in &open {
+        reached[source] = true;
+    }
+    while let Some(node) = open.pop() {
+        for target in next(node) {
+            if !std::mem::replace(&mut reached[target], true) {
+                open.push(target);
+            }
+        }
+    }
+    reached
+}
+
+pub(super) fn index32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -10,14 +10,22 @@ use crate::problem::{Fix, Problem, Related, Severity};
 /// Takes the findings of one rule.
 pub struct Report<'a> {
     rule: &'static Rule,
+    /// The severity that settings give all findings of the rule.
+    forced: Option<Severity>,
     tree: &'a Tree,
     problems: &'a mut Vec<Problem>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(rule: &'static Rule, tree: &'a Tree, problems: &'a mut Vec<Problem>) -> Self {
+    pub(super) fn new(
+        rule: &'static Rule,
+        forced: Option<Severity>,
+        tree: &'a Tree,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
         Self {
             rule,
+            forced,
             tree,
             problems,
         }
@@ -27,17 +35,19 @@ impl<'a> Report<'a> {
     pub fn problem(&mut self, at: ValueId, message: String) -> Finding<'_> {
         self.problems.push(Problem {
             rule: self.rule,
-            severity: self.rule.severity,
+            severity: self.forced.unwrap_or(self.rule.severity),
             message,
             at,
             span: self.tree.value(at).span(),
             ids: Vec::new(),
             related: Vec::new(),
             fix: None,
+            acknowledged: None,
         });
         let index = self.problems.len() - 1;
         Finding {
             tree: self.tree,
+            forced: self.forced,
             problem: &mut self.problems[index],
         }
     }
@@ -46,6 +56,7 @@ impl<'a> Report<'a> {
 /// A finding that is being described.
 pub struct Finding<'a> {
     tree: &'a Tree,
+    forced: Option<Severity>,
     problem: &'a mut Problem,
 }
 
@@ -68,9 +79,9 @@ impl Finding<'_> {
         self
     }
 
-    /// How bad it is, where that differs from the rule's own.
+    /// How bad it is, where that differs from the rule's own and settings say nothing.
     pub fn severity(self, severity: Severity) -> Self {
-        self.problem.severity = severity;
+        self.problem.severity = self.forced.unwrap_or(severity);
         self
     }
 

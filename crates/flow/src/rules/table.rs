@@ -1,19 +1,60 @@
-//! The one table of all rules, sorted by code.
+//! The one table of all rules: by kind of document, then by code.
 
-use super::{Rule, dialog};
+use super::{Rule, dialog, state};
 
-/// Every rule there is, sorted by code.
+/// Every rule there is: by kind of document, then by code.
 pub static RULES: &[&Rule] = &[
     &dialog::entry_point_missing::RULE,
+    &dialog::edge_source_missing::RULE,
     &dialog::edge_target_missing::RULE,
+    &dialog::duplicate_id::RULE,
+    &dialog::blank_id::RULE,
+    &dialog::entry_point_not_start::RULE,
+    &dialog::edge_against_type::RULE,
+    &dialog::duplicate_edge::RULE,
+    &dialog::blank_label::RULE,
+    &dialog::property_type::RULE,
+    &dialog::too_many_nodes::RULE,
+    &dialog::unsupported_node_type::RULE,
+    &dialog::version_not_semantic::RULE,
+    &dialog::unsupported_variable_type::RULE,
+    &dialog::default_type_mismatch::RULE,
+    &dialog::nearly_too_many_nodes::RULE,
     &dialog::unreachable_node::RULE,
     &dialog::dead_end_node::RULE,
+    &dialog::endless_loop::RULE,
+    &dialog::no_path_to_end::RULE,
+    &dialog::intent_without_examples::RULE,
+    &dialog::artifact_checksum::RULE,
+    &state::transition_target_missing::RULE,
+    &state::duplicate_id::RULE,
+    &state::blank_id::RULE,
+    &state::initial_state_missing::RULE,
+    &state::fallback_state_missing::RULE,
+    &state::partial_flow::RULE,
+    &state::too_many_transitions::RULE,
+    &state::too_many_conditions::RULE,
+    &state::too_many_actions::RULE,
+    &state::invalid_action_scope::RULE,
+    &state::unscoped_action::RULE,
+    &state::unknown_action_type::RULE,
+    &state::unreachable_state::RULE,
+    &state::dead_end_state::RULE,
+    &state::closed_loop::RULE,
+    &state::missing_default::RULE,
+    &state::shadowed_transition::RULE,
+    &state::default_cycle::RULE,
 ];
 
-/// The rule with this code or name.
+/// The rule with this code, or the first one with this name.
 pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name)
+    rules_called(code_or_name).next()
+}
+
+/// The rule with this code, or the rules with this name.
+pub fn rules_called(code_or_name: &str) -> impl Iterator<Item = &'static Rule> + '_ {
+    let called = move |rule: &&Rule| {
+        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name
+    };
+    RULES.iter().copied().filter(called)
 }

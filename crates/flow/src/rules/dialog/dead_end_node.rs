@@ -26,7 +26,7 @@
 //! While a branch is being built. Rather acknowledge it with a reason.
 
 use crate::problem::Severity;
-use crate::rules::context::DialogContext;
+use crate::rules::context::{DialogContext, NodeAt};
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -36,19 +36,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
     since: "0.1.0",
     scope: Scope::Node,
     summary: "A node that is not terminal has no outgoing edge.",
-    check: Check::Dialog(check),
+    check: Check::DialogNode(check),
+    veto: None,
 };
 
-fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
-    for (index, node) in context.flow.nodes.iter().enumerate() {
-        if node.kind.is_terminal() || context.edges_out(index).len() > 0 {
-            continue;
-        }
-        let message = format!(
-            "\"{}\" leads nowhere and does not end the conversation: the user waits for ever. \
-             Connect it to the next node, or to an end.",
-            node.label.text
-        );
-        report.problem(node.at, message).id(&node.id.text);
+fn check(context: &DialogContext<'_>, index: NodeAt, report: &mut Report<'_>) {
+    if context.is_terminal(index) || context.successors(index).next().is_some() {
+        return;
     }
+    let node = context.node(index);
+    let message = format!(
+        "\"{}\" leads nowhere and does not end the conversation: the user waits for ever. \
+         Connect it to the next node, or to an end.",
+        context.name(index)
+    );
+    report.problem(node.at, message).id(&node.id.text);
 }

@@ -38,6 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     scope: Scope::Graph,
     summary: "The entry point names no node.",
     check: Check::Dialog(check),
+    veto: None,
 };
 
 fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {

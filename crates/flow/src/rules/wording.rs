@@ -1,0 +1,62 @@
+//! Wording that the messages of several rules share.
+
+/// How many names a message lists before it counts the rest.
+const NAMES: usize = 5;
+
+/// Names as a message lists them: `"a"`, `"a" and "b"`, `"a", "b" and 3 more`.
+pub(super) fn list(names: &[&str]) -> String {
+    let quoted = |names: &[&str]| {
+        let parts: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        parts.join(", ")
+    };
+    match names {
+        [] => String::new(),
+        [only] => format!("\"{only}\""),
+        [most @ .., last] if names.len() <= NAMES => format!("{} and \"{last}\"", quoted(most)),
+        _ => {
+            let (shown, rest) = names.split_at(NAMES - 1);
+            format!("{} and {} more", quoted(shown), rest.len())
+        }
+    }
+}
+
+/// The names along a closed way, back to the first: `"a" → "b" → "a"`.
+pub(super) fn way_round(names: &[&str]) -> String {
+    let mut text = String::new();
+    let mut step = |name: &str| {
+        if !text.is_empty() {
+            text.push_str(" → ");
+        }
+        text.push_str(name);
+    };
+    for name in &names[..names.len().min(NAMES)] {
+        step(&format!("\"{name}\""));
+    }
+    if names.len() > NAMES {
+        step(&format!("{} more", names.len() - NAMES));
+    }
+    if let Some(first) = names.first() {
+        step(&format!("\"{first}\""));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_cut() {
+        assert_eq!(list(&["a"]), "\"a\"");
+        assert_eq!(list(&["a", "b"]), "\"a\" and \"b\"");
+        assert_eq!(
+            list(&["a", "b", "c", "d", "e", "f"]),
+            "\"a\", \"b\", \"c\", \"d\" and 2 more"
+        );
+        assert_eq!(way_round(&["a"]), "\"a\" → \"a\"");
+        assert_eq!(
+            way_round(&["a", "b", "c", "d", "e", "f", "g"]),
+            "\"a\" → \"b\" → \"c\" → \"d\" → \"e\" → 2 more → \"a\""
+        );
+    }
+}

@@ -1,0 +1,245 @@
+//! Every rule against its fixtures and its page. Fixtures are `tests/fixtures/rules/CODE/`
+//! `fails*.json` and `passes*.json` at the root of the repository; a rule's page is the
+//! documentation at the top of its source.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use flow::document::Document;
+use flow::json::{Locator, TextEdit, apply_edits};
+use flow::problem::Problem;
+use flow::rules::{RULES, Rule, Settings, check};
+use flow::session::{Positions, Session};
+
+/// What every page says, in this order.
+const HEADINGS: [&str; 5] = [
+    "## What it does",
+    "## Why it is bad",
+    "## Example",
+    "## Use instead",
+    "## When to switch it off",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The fixtures of a rule as (name, text), sorted by name.
+fn fixtures(rule: &Rule) -> Vec<(String, String)> {
+    let folder = root().join("tests/fixtures/rules").join(rule.code);
+    let mut found: Vec<(String, String)> = std::fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn read(text: &str) -> Document {
+    Document::read(text.into()).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"))
+}
+
+fn problems(text: &str) -> (Document, Vec<Problem>) {
+    let document = read(text);
+    let problems = check(&document, &Settings::default());
+    (document, problems)
+}
+
+/// One line for each problem, and the effect of the fixes of `rule`.
+fn rendered(text: &str, rule: &Rule) -> String {
+    let (document, problems) = problems(text);
+    let mut locator = Locator::new(document.tree());
+    let mut out = String::new();
+    for problem in &problems {
+        let place = locator.position(problem.span.start);
+        writeln!(
+            out,
+            "{} {} {}:{} [{}] {}",
+            problem.rule.code,
+            problem.severity.as_str(),
+            place.line,
+            place.column,
+            problem.ids.join(", "),
+            problem.message
+        )
+        .unwrap();
+        for related in &problem.related {
+            let pointer = locator.pointer(related.at);
+            writeln!(out, "    {pointer}: {}", related.message).unwrap();
+        }
+        if let Some(fix) = &problem.fix
+            && problem.rule == rule
+        {
+            writeln!(out, "    fix: {} ({})", fix.label, fix.command.label).unwrap();
+            let edits = fix.command.text_edits(document.tree()).unwrap();
+            for line in changed_lines(text, &edits).lines() {
+                writeln!(out, "    {line}").unwrap();
+            }
+        }
+    }
+    out
+}
+
+/// The lines that edits take away and put there.
+fn changed_lines(text: &str, edits: &[TextEdit]) -> String {
+    let (changed, _) = apply_edits(text, edits);
+    let before: Vec<&str> = text.lines().collect();
+    let after: Vec<&str> = changed.lines().collect();
+    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| {
+        pairs.take_while(|(before, after)| before == after).count()
+    };
+    let start = same(&mut before.iter().zip(&after));
+    let left = before.len().min(after.len()) - start;
+    let end = same(&mut before.iter().rev().zip(after.iter().rev())).min(left);
+    let mut out = String::new();
+    for line in &before[start..before.len() - end] {
+        writeln!(out, "- {line}").unwrap();
+    }
+    for line in &after[start..after.len() - end] {
+        writeln!(out, "+ {line}").unwrap();
+    }
+    out
+}
+
+/// The page of a rule: the `//!` lines at the top of its file.
+fn page(rule: &Rule) -> String {
+    let folder = match &rule.code[..2] {
+        "FD" => "dialog",
+        "ST" => "state",
+        "CX" => "payload/context_set",
+        "SV" => "payload/state_variables",
+        _ => "payload/simulation",
+    };
+    let source = root()
+        .join("crates/flow/src/rules")
+        .join(folder)
+        .join(format!("{}.rs", rule.name.replace('-', "_")));
+    std::fs::read_to_string(source)
+        .unwrap()
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect()
+}
+
+/// The first block of a page that is fenced as `json word`.
+fn example(page: &str, word: &str) -> Option<String> {
+    let fence = format!("```json {word}\n");
+    let start = page.find(&fence)? + fence.len();
+    let end = start + page[start..].find("```")?;
+    Some(page[start..end].to_owned())
+}
+
+#[test]
+fn fixtures_fail_and_pass_as_they_are_named() {
+    for rule in RULES {
+        let (mut fails, mut passes) = (0, 0);
+        let mut snapshot = String::new();
+        for (name, text) in fixtures(rule) {
+            let (_, problems) = problems(&text);
+            let found = problems.iter().any(|problem| problem.rule == *rule);
+            if name.starts_with("fails") {
+                assert!(found, "{} does not find {name}", rule.code);
+                fails += 1;
+                write!(snapshot, "{name}\n{}\n", rendered(&text, rule)).unwrap();
+            } else if name.starts_with("passes") {
+                assert!(!found, "{} finds {name}: {problems:#?}", rule.code);
+                passes += 1;
+            } else {
+                panic!(
+                    "{} has a fixture {name} that neither fails nor passes",
+                    rule.code
+                );
+            }
+        }
+        assert!(fails > 0 && passes > 0, "{} lacks fixtures", rule.code);
+        insta::assert_snapshot!(rule.code, snapshot);
+    }
+}
+
+#[test]
+fn fixes_mend_what_they_are_for_and_can_be_undone() {
+    for rule in RULES {
+        for (name, text) in fixtures(rule) {
+            let (document, problems) = problems(&text);
+            for problem in problems.iter().filter(|problem| problem.rule == *rule) {
+                let Some(fix) = &problem.fix else { continue };
+                let mut session = Session::new(document.clone(), Positions::new());
+                assert!(session.apply(&fix.command).unwrap(), "{} {name}", rule.code);
+                let same = |other: &&Problem| {
+                    other.rule == *rule
+                        && other.ids == problem.ids
+                        && other.message == problem.message
+                };
+                let before = problems.iter().filter(same).count();
+                let left = check(session.document(), &Settings::default());
+                let after = left.iter().filter(same).count();
+                assert!(after < before, "{} {name}: {}", rule.code, fix.label);
+                session.undo().unwrap();
+                assert_eq!(session.document().text(), text, "{} {name}", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_complete_and_their_examples_true() {
+    for rule in RULES {
+        let page = page(rule);
+        let places: Vec<Option<usize>> =
+            HEADINGS.iter().map(|heading| page.find(heading)).collect();
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{} lacks a heading or has them in another order: {places:?}",
+            rule.code
+        );
+        // An example with hundreds of nodes is told instead of shown.
+        if page.contains("```text") {
+            continue;
+        }
+        for (word, expected) in [("fails", true), ("passes", false)] {
+            let text = example(&page, word).unwrap_or_else(|| panic!("{} {word}", rule.code));
+            let (_, problems) = problems(&text);
+            let found = problems.iter().any(|problem| problem.rule == *rule);
+            assert_eq!(found, expected, "{} {word}: {problems:#?}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_of_a_family_are_unique() {
+    for (index, rule) in RULES.iter().enumerate() {
+        for earlier in &RULES[..index] {
+            assert_ne!(rule.code, earlier.code);
+            let family = rule.code[..2] == earlier.code[..2];
+            assert!(!family || earlier.code < rule.code, "{}", rule.code);
+            assert!(!family || earlier.name != rule.name, "{}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn messages_are_sentences() {
+    for rule in RULES {
+        assert!(rule.summary.ends_with('.'), "{}", rule.code);
+        for (name, text) in fixtures(rule) {
+            for problem in problems(&text).1 {
+                let message = &problem.message;
+                assert!(
+                    message.ends_with('.'),
+                    "{} {name}: {message}",
+                    problem.rule.code
+                );
+                assert!(
+                    !message.contains("  "),
+                    "{} {name}: {message}",
+                    problem.rule.code
+                );
+            }
+        }
+    }
+}
