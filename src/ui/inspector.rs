@@ -4,6 +4,7 @@ mod edge;
 mod fields;
 mod flow_fields;
 mod node;
+mod picker;
 
 use flow::diagram::{LinkOf, Owner};
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
 use super::fields::{Choice, Switch, TextArea, TextField};
-use crate::ui::canvas::refusal;
+use super::picker::{Picker, card_choices};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
@@ -236,30 +236,18 @@ fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
 fn Branches(node: usize) -> impl IntoView {
     let desk = desk();
     let list = Memo::new(move |_| desk.read(|open| branches(open, node)).unwrap_or_default());
-    let targets = Memo::new(move |_| {
-        desk.read(|open| {
-            let source = u32::try_from(node).unwrap_or(u32::MAX);
-            let fits = |card: u32| {
-                (source as usize) < open.diagram().cards.len()
-                    && refusal(open, source, card).is_none()
-            };
-            open.diagram()
-                .cards
-                .iter()
-                .zip(0..)
-                .filter(|&(_, card)| fits(card))
-                .map(|(face, card)| (card, face.label.to_string(), face.id.to_string()))
-                .collect::<Vec<_>>()
+    let targets = Callback::new(move |()| {
+        desk.peek(|open| {
+            card_choices(
+                open,
+                &open.possible_targets(u32::try_from(node).unwrap_or(u32::MAX)),
+            )
         })
         .unwrap_or_default()
     });
-    let connect = move |event: leptos::ev::Event| {
-        if let Ok(card) = event_target_value(&event).parse::<u32>() {
-            desk.run(|open| {
-                crate::ui::canvas::connect_command(open, u32::try_from(node).ok()?, card)
-            });
-        }
-    };
+    let connect = Callback::new(move |id: String| {
+        desk.run(|open| open.connect_command(u32::try_from(node).ok()?, open.diagram().find(&id)?));
+    });
     view! {
         <section class="group">
             <h3>"Branches"</h3>
@@ -273,19 +261,14 @@ fn Branches(node: usize) -> impl IntoView {
             <Show when=move || list.with(Vec::is_empty)>
                 <p class="field-note">"Nothing leads on from here yet."</p>
             </Show>
-            <Show when=move || !targets.with(Vec::is_empty)>
-                <label class="field-row">
-                    <span class="field-label">"Add a branch to"</span>
-                    <span class="select">
-                        <select class="field" prop:value="" on:change=connect>
-                            <option value="">"Choose a node…"</option>
-                            {move || targets.get().into_iter().map(|(card, label, id)| view! {
-                                <option value=card.to_string()>{format!("{label} ({id})")}</option>
-                            }).collect_view()}
-                        </select>
-                    </span>
-                </label>
-            </Show>
+            <Picker
+                label="Add a branch to"
+                name="branch"
+                placeholder="Type a label or an id"
+                value=Signal::stored(String::new())
+                choices=targets
+                commit=connect
+            />
         </section>
     }
 }
