@@ -1,6 +1,8 @@
 //! Agreement of expressions with a real JavaScript engine: Node evaluates what we evaluate, and
 //! parses what we accept.
 
+#![expect(clippy::unwrap_used, reason = "a failing helper fails the test")]
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
