@@ -1,8 +1,6 @@
 //! Reading scripts and filling texts, case by case.
 
-use std::fmt::Write as _;
-
-use flow::expression::{Environment, Value};
+use flow::expression::{Environment, Expression, Value};
 use flow::script::{Action, Script, interpolate, parse, read};
 
 /// The statements of a script in one line each.
@@ -15,7 +13,7 @@ fn outline(script: &Script<'_>) -> String {
         let printed: Vec<String> = statement
             .expressions()
             .iter()
-            .map(|value| value.print())
+            .map(Expression::print)
             .collect();
         let printed = printed.join(", ");
         let line = match &statement.action {
@@ -23,7 +21,7 @@ fn outline(script: &Script<'_>) -> String {
             Action::Say(_) => format!("say {printed}"),
             Action::Call { name, .. } => format!("call {} with {printed}", name.name),
         };
-        write!(lines, "{line}; ").unwrap();
+        lines.extend([line.as_str(), "; "]);
     }
     lines.trim_end().to_owned()
 }

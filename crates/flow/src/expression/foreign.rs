@@ -64,6 +64,7 @@ pub(super) static SEMICOLON: Foreign =
     refused("An expression ends without `;`; leave it out.", None);
 pub(super) static CLOSE_BRACE: Foreign = refused("This `}` closes nothing.", None);
 
+/// Symbols by their spelling; a longer one stands before those it starts with.
 pub(super) static SYMBOLS: [(&str, Foreign); 28] = [
     (
         "=>",

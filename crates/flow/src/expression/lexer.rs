@@ -44,24 +44,6 @@ pub(crate) struct Lexer<'source> {
     end: usize,
 }
 
-static OPERATORS: [(&str, TokenKind); 15] = [
-    ("===", TokenKind::Operator(Binary::StrictEqual)),
-    ("!==", TokenKind::Operator(Binary::StrictNotEqual)),
-    ("==", TokenKind::Operator(Binary::Equal)),
-    ("!=", TokenKind::Operator(Binary::NotEqual)),
-    ("<=", TokenKind::Operator(Binary::LessEqual)),
-    (">=", TokenKind::Operator(Binary::GreaterEqual)),
-    ("&&", TokenKind::Operator(Binary::And)),
-    ("||", TokenKind::Operator(Binary::Or)),
-    ("??", TokenKind::Operator(Binary::Nullish)),
-    ("<", TokenKind::Operator(Binary::Less)),
-    (">", TokenKind::Operator(Binary::Greater)),
-    ("+", TokenKind::Operator(Binary::Add)),
-    ("-", TokenKind::Operator(Binary::Subtract)),
-    ("*", TokenKind::Operator(Binary::Multiply)),
-    ("%", TokenKind::Operator(Binary::Remainder)),
-];
-
 impl<'source> Lexer<'source> {
     pub(crate) fn new(source: &'source str, range: Span) -> Self {
         Self {
@@ -116,10 +98,7 @@ impl<'source> Lexer<'source> {
             return TokenKind::End;
         }
         match self.byte(0) {
-            b' ' | b'\t' | b'\n' | b'\r' => {
-                self.skip_while(is_space);
-                TokenKind::Space
-            }
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => self.space(),
             b'$' if self.byte(1) == b'{' => self.placeholder("}"),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name(),
             b'0'..=b'9' => self.number(),
@@ -141,26 +120,44 @@ impl<'source> Lexer<'source> {
             b'?' if self.byte(1) != b'?' => self.take(1, TokenKind::Question),
             b'!' if self.byte(1) != b'=' => self.take(1, TokenKind::Not),
             b'/' => self.slash(),
-            first if first.is_ascii() => self.symbol(),
+            first if first.is_ascii() => self.operator(),
             _ => self.beyond_ascii(),
         }
     }
 
-    fn symbol(&mut self) -> TokenKind {
+    /// An operator of the language; every other symbol is left to [`Self::foreign`].
+    fn operator(&mut self) -> TokenKind {
+        let second = self.byte(1);
+        let strict = self.byte(2) == b'=';
+        let (bytes, operator) = match (self.byte(0), second) {
+            (b'=', b'=') if strict => (3, Binary::StrictEqual),
+            (b'=', b'=') => (2, Binary::Equal),
+            (b'!', _) if strict => (3, Binary::StrictNotEqual),
+            (b'!', _) => (2, Binary::NotEqual),
+            (b'<', b'=') => (2, Binary::LessEqual),
+            (b'>', b'=') => (2, Binary::GreaterEqual),
+            (b'&', b'&') if !strict => (2, Binary::And),
+            (b'|', b'|') if !strict => (2, Binary::Or),
+            (b'?', b'?') if !strict => (2, Binary::Nullish),
+            (b'<', _) if !matches!(second, b'<' | b'>') => (1, Binary::Less),
+            (b'>', _) if second != b'>' => (1, Binary::Greater),
+            (b'+', _) if !matches!(second, b'+' | b'=') => (1, Binary::Add),
+            (b'-', _) if !matches!(second, b'-' | b'=') => (1, Binary::Subtract),
+            (b'*', _) if !matches!(second, b'*' | b'=') => (1, Binary::Multiply),
+            (b'%', _) if second != b'=' => (1, Binary::Remainder),
+            _ => return self.foreign(),
+        };
+        self.take(bytes, TokenKind::Operator(operator))
+    }
+
+    fn foreign(&mut self) -> TokenKind {
         let rest = self.rest();
-        // `===` must win over `=`, and `++` over `+`: the longest spelling is the one meant.
-        let known = OPERATORS.iter().find(|(text, _)| rest.starts_with(text));
-        let foreign = foreign::SYMBOLS
+        match foreign::SYMBOLS
             .iter()
-            .find(|(text, _)| rest.starts_with(text));
-        match (known, foreign) {
-            (Some((text, kind)), foreign)
-                if foreign.is_none_or(|(other, _)| other.len() <= text.len()) =>
-            {
-                self.take(text.len(), *kind)
-            }
-            (_, Some((text, foreign))) => self.take(text.len(), TokenKind::Foreign(foreign)),
-            _ => self.unknown(),
+            .find(|(text, _)| rest.starts_with(text))
+        {
+            Some((text, foreign)) => self.take(text.len(), TokenKind::Foreign(foreign)),
+            None => self.unknown(),
         }
     }
 
@@ -174,8 +171,7 @@ impl<'source> Lexer<'source> {
             return TokenKind::End;
         };
         if is_space(first) {
-            self.skip_while(is_space);
-            return TokenKind::Space;
+            return self.space();
         }
         if is_name_start(first) {
             return self.name();
@@ -190,7 +186,17 @@ impl<'source> Lexer<'source> {
             }
             return TokenKind::Foreign(&foreign::CURLY_QUOTE);
         }
-        self.symbol()
+        self.foreign()
+    }
+
+    fn space(&mut self) -> TokenKind {
+        // Most often it is one byte.
+        if self.byte(0) == b' ' && self.byte(1).is_ascii_graphic() {
+            self.position += 1;
+        } else {
+            self.skip_while(is_space);
+        }
+        TokenKind::Space
     }
 
     fn name(&mut self) -> TokenKind {
@@ -321,7 +327,7 @@ impl<'source> Lexer<'source> {
                 let length = rest[2..].find("*/").map_or(rest.len(), |at| at + 4);
                 self.take(length, TokenKind::Foreign(&foreign::COMMENT))
             }
-            b'=' => self.symbol(),
+            b'=' => self.foreign(),
             _ => self.take(1, TokenKind::Operator(Binary::Divide)),
         }
     }
