@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::fields::{Choice, Switch, TextArea, TextField};
 use super::picker::{Picker, card_choices};
+use super::reorder::{Grip, moved};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
@@ -280,7 +281,7 @@ fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
         list.with(|list| list.iter().find(|branch| branch.edge == edge).cloned())
     });
     let place = move || list.with(|list| list.iter().position(|branch| branch.edge == edge));
-    let count = move || list.with(Vec::len);
+    let count = Signal::derive(move || list.with(Vec::len));
     let words = move || {
         branch.with(|branch| {
             branch.as_ref().map_or_else(String::new, |branch| {
@@ -299,35 +300,27 @@ fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
             desk.reveal(Owner::Wire(branch.wire));
         }
     };
-    let shift = move |by: isize| {
+    let reorder = Callback::new(move |(from, to): (usize, usize)| {
         let edges: Vec<usize> =
             list.with_untracked(|list| list.iter().map(|branch| branch.edge).collect());
-        let Some(from) = edges.iter().position(|&other| other == edge) else {
-            return;
-        };
-        let Some(to) = from.checked_add_signed(by).filter(|&to| to < edges.len()) else {
-            return;
-        };
-        let mut order = edges.clone();
-        order.swap(from, to);
+        let order: Vec<usize> = moved(edges.len(), from, to)
+            .into_iter()
+            .map(|place| edges[place])
+            .collect();
         change(desk, |flow, _| {
             Some(dialog::reorder_branches(flow, &edges, &order))
         });
-    };
+    });
+    let place = Signal::derive(move || place().unwrap_or_default());
     view! {
-        <li class="branch">
+        <li class="branch" data-list="branch" data-place=move || place.get().to_string()>
+            <Grip list="branch" what="branch" place count commit=reorder/>
             <span class="branch-number">{move || branch.get().map(|branch| branch.number)}</span>
             <button class="branch-text" title="Show this branch" on:click=select>
                 <span class="branch-condition" class:is-default=move || branch.with(|it| it.as_ref().is_some_and(|it| it.condition.is_none()))>
                     <bdi>{words}</bdi>
                 </span>
                 <span class="branch-target"><bdi>{move || branch.get().map(|branch| format!("→ {}", branch.target))}</bdi></span>
-            </button>
-            <button class="icon-button" aria-label="Move branch up" disabled=move || place() == Some(0) on:click=move |_| shift(-1)>
-                {icon(Icon::Up)}
-            </button>
-            <button class="icon-button" aria-label="Move branch down" disabled=move || { place().is_none_or(|place| place + 1 == count()) } on:click=move |_| shift(1)>
-                {icon(Icon::Down)}
             </button>
         </li>
     }
