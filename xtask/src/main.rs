@@ -86,7 +86,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             let mut suites = Vec::new();
             while let Some(argument) = parser.next()? {
                 match argument {
-                    Arg::Value(name) => suites.push(name.parse_with(test::Suite::from_name)?),
+                    Arg::Value(name) => suites.push(test::Suite::from_name(&name.string()?)?),
                     other => return Err(other.unexpected().into()),
                 }
             }
@@ -125,7 +125,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("{}", report::explain(&error));
             ExitCode::FAILURE
         }
     }
