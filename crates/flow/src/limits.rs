@@ -20,3 +20,7 @@ pub const STATE_TRANSITIONS: usize = 50;
 pub const TRANSITION_CONDITIONS: usize = 20;
 /// The most actions a transition may have. Platform limit, state API: the update is refused.
 pub const TRANSITION_ACTIONS: usize = 15;
+
+/// How many names are compared in one run of a rule to find those that were meant; later problems
+/// get no such fix. Flowdeck's own choice: some hundredths of a second.
+pub const NEAREST_COMPARISONS: usize = 10_000;
