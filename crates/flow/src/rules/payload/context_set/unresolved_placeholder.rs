@@ -22,6 +22,8 @@
 
 use std::collections::BTreeSet;
 
+use compact_str::CompactString;
+
 use crate::document::ContextSet;
 use crate::payload::placeholders;
 use crate::problem::Severity;
@@ -47,7 +49,7 @@ fn check(payload: &Payload<'_, ContextSet>, report: &mut Report<'_>) {
         .variables
         .iter()
         .map(|variable| variable.key().text.as_str())
-        .chain(payload.settings.injected.iter().map(|name| name.as_str()))
+        .chain(payload.settings.injected.iter().map(CompactString::as_str))
         .collect();
     let mut reported = BTreeSet::new();
     for placeholder in placeholders(template) {

@@ -20,6 +20,8 @@
 //! ## When to switch it off
 //! When the bot has intents outside this flow.
 
+use compact_str::CompactString;
+
 use crate::command::payload::simulation::{AssertionField, set_assertion_field};
 use crate::document::Simulation;
 use crate::expression::nearest;
@@ -56,7 +58,7 @@ fn check(payload: &Payload<'_, Simulation>, report: &mut Report<'_>) {
         let finding = report.problem(intent.at, message).id(&intent.text);
         let affordable = comparisons_left >= flow.intents.len();
         comparisons_left = comparisons_left.saturating_sub(flow.intents.len());
-        let known = flow.intents.iter().map(|intent| intent.as_str());
+        let known = flow.intents.iter().map(CompactString::as_str);
         if let Some(meant) = affordable.then(|| nearest(&intent.text, known)).flatten() {
             let value = Some(meant.into());
             let field = AssertionField::Intent;

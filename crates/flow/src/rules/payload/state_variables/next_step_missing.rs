@@ -19,6 +19,8 @@
 //! ## When to switch it off
 //! When the flow is not at hand.
 
+use compact_str::CompactString;
+
 use crate::command::payload::state_variables::set_next_step;
 use crate::document::StateVariables;
 use crate::expression::nearest;
@@ -59,7 +61,7 @@ fn check(payload: &Payload<'_, StateVariables>, report: &mut Report<'_>) {
         flow.name
     );
     let finding = report.problem(step.at, message).id(id);
-    if let Some(meant) = nearest(id, flow.nodes.iter().map(|id| id.as_str())) {
+    if let Some(meant) = nearest(id, flow.nodes.iter().map(CompactString::as_str)) {
         finding.fix(
             format!("Go on at \"{meant}\""),
             set_next_step(payload.view, Some(meant)),
