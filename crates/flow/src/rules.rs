@@ -7,10 +7,13 @@
 pub mod context;
 mod dialog;
 pub mod ids;
-mod loops;
+pub mod loops;
+pub mod mentions;
 mod report;
 mod settings;
+mod shadows;
 mod table;
+pub mod texts;
 mod veto;
 mod wording;
 
