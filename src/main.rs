@@ -1,2 +1,11 @@
-//! Entry point of the page.
-fn main() {}
+//! Entry point of the page and of its worker. It decides nothing else.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    flowdeck::ui::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    println!("Flowdeck runs in a browser. Start it with `cargo xtask start`.");
+}

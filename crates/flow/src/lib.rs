@@ -5,12 +5,20 @@
 
 pub mod checksum;
 pub mod command;
+pub mod diagram;
 pub mod document;
 pub mod expression;
 pub mod geometry;
+pub mod interaction;
 pub mod json;
+pub mod layout;
 pub mod limits;
+pub mod open_document;
+pub mod placement;
 pub mod problem;
+pub mod report;
 pub mod rules;
+pub mod scene;
 pub mod script;
 pub mod session;
+pub mod view;

@@ -16,3 +16,10 @@ pub const CYCLE_STEPS: usize = 2_000_000;
 /// How many declared names an unknown name is compared with. Flowdeck's own choice: comparing
 /// takes time, and a flow has a few dozen.
 pub const NAMES_COMPARED: usize = 1_000;
+
+/// The most transitions a state may have. Platform limit, state API: the update is refused.
+pub const STATE_TRANSITIONS: usize = 50;
+/// The most conditions a transition may have. Platform limit, state API: the update is refused.
+pub const TRANSITION_CONDITIONS: usize = 20;
+/// The most actions a transition may have. Platform limit, state API: the update is refused.
+pub const TRANSITION_ACTIONS: usize = 15;

@@ -5,6 +5,7 @@
 //! here but in [`crate::document`] and [`crate::expression`].
 
 pub mod context;
+mod cut_off;
 mod dialog;
 pub mod ids;
 pub mod loops;
@@ -12,6 +13,8 @@ pub mod mentions;
 mod report;
 mod settings;
 mod shadows;
+mod state;
+pub mod state_context;
 mod table;
 pub mod texts;
 mod veto;
@@ -19,12 +22,13 @@ mod wording;
 
 pub use report::Report;
 pub use settings::{Acknowledgement, Level, Preset, Settings, acknowledgements_in};
-pub use table::{RULES, rule};
+pub use table::{RULES, rule, rules_called};
 pub use veto::{Proposal, Refuse, Veto, veto_edge};
 
 use crate::document::{Document, View};
 use crate::problem::{Problem, Severity};
 use context::{DialogContext, EdgeAt, NodeAt};
+use state_context::StateContext;
 
 /// What sort of place a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +95,8 @@ pub enum Check {
     DialogNode(fn(&DialogContext<'_>, NodeAt, &mut Report<'_>)),
     /// Of one edge of a dialog flow.
     DialogEdge(fn(&DialogContext<'_>, EdgeAt, &mut Report<'_>)),
+    /// Of a state flow as a whole.
+    State(fn(&StateContext<'_>, &mut Report<'_>)),
 }
 
 /// Runs every rule that is about this kind of document. Problems come sorted by place, then code.
@@ -106,7 +112,18 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
                 &mut problems,
             );
         }
-        View::StateFlow(_) => {}
+        View::StateFlow(flow) => {
+            let context = StateContext::new(document.tree(), flow);
+            for (rule, forced) in active(settings) {
+                if let Check::State(check) = rule.check {
+                    let tree = document.tree();
+                    check(
+                        &context,
+                        &mut Report::new(rule, forced, tree, &mut problems),
+                    );
+                }
+            }
+        }
     }
     problems.sort_by(|a, b| {
         (a.span.start, a.rule.code, a.span.end).cmp(&(b.span.start, b.rule.code, b.span.end))
@@ -115,14 +132,18 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
     problems
 }
 
+/// The rules that are not switched off, with the severity that settings force on them.
+fn active(settings: &Settings) -> impl Iterator<Item = (&'static Rule, Option<Severity>)> + '_ {
+    RULES.iter().filter_map(|&rule| match settings.level(rule) {
+        Some(Level::Off) => None,
+        Some(Level::On(severity)) => Some((rule, Some(severity))),
+        None => Some((rule, None)),
+    })
+}
+
 fn check_dialog(context: &DialogContext<'_>, problems: &mut Vec<Problem>) {
     let (mut of_node, mut of_edge) = (Vec::new(), Vec::new());
-    for rule in RULES {
-        let forced = match context.settings.level(rule) {
-            Some(Level::Off) => continue,
-            Some(Level::On(severity)) => Some(severity),
-            None => None,
-        };
+    for (rule, forced) in active(context.settings) {
         match rule.check {
             Check::Dialog(check) => {
                 check(
@@ -130,8 +151,9 @@ fn check_dialog(context: &DialogContext<'_>, problems: &mut Vec<Problem>) {
                     &mut Report::new(rule, forced, context.tree, problems),
                 );
             }
-            Check::DialogNode(check) => of_node.push((*rule, forced, check)),
-            Check::DialogEdge(check) => of_edge.push((*rule, forced, check)),
+            Check::DialogNode(check) => of_node.push((rule, forced, check)),
+            Check::DialogEdge(check) => of_edge.push((rule, forced, check)),
+            Check::State(_) => {}
         }
     }
     for node in 0..context.flow.nodes.len() {

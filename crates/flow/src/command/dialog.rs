@@ -38,7 +38,7 @@ pub fn free_edge_id(flow: &DialogFlow, number_from: usize) -> CompactString {
     }
 }
 
-fn free(stem: &str, taken: impl Fn(&str) -> bool) -> CompactString {
+pub(super) fn free(stem: &str, taken: impl Fn(&str) -> bool) -> CompactString {
     if !taken(stem) {
         return CompactString::from(stem);
     }

@@ -44,7 +44,7 @@ pub struct State {
     /// In file order, which is the order they are tried in.
     pub transitions: Vec<Transition>,
     /// The array `transitions`.
-    pub transitions_at: Option<ValueId>,
+    pub transitions_at: ValueId,
 }
 
 /// One transition of a state.
@@ -179,7 +179,7 @@ impl State {
                 .into_iter()
                 .map(|transition| Transition::project(read, transition))
                 .collect(),
-            transitions_at: transitions.map(ValueRef::id),
+            transitions_at: transitions.map_or(object.id(), ValueRef::id),
         }
     }
 
@@ -250,12 +250,19 @@ impl Condition {
 }
 
 impl Action {
+    /// The types there are.
+    pub const TYPES: [&'static str; 4] = ["set", "append", "remove", "increment"];
+
+    /// Whether its type is one of [`Action::TYPES`]. Others are kept and not understood.
+    pub fn is_known(&self) -> bool {
+        Self::TYPES.contains(&self.type_name.text.as_str())
+    }
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "action";
         let [type_name, variable, value] = pick(object, ["type", "variable", "value"]);
         let type_name = read.required(object, type_name, what, "type");
-        let known = matches!(&*type_name.text, "set" | "append" | "remove" | "increment");
-        let variable = if known {
+        let variable = if Self::TYPES.contains(&type_name.text.as_str()) {
             Some(read.required(object, variable, what, "variable"))
         } else {
             // An unknown action may keep anything under this key.

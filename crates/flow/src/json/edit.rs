@@ -144,7 +144,7 @@ impl<'a> Editor<'a> {
     pub fn replace(&mut self, at: ValueId, value: &NewValue) {
         let value_ref = self.tree.value(at);
         let lead = self.lead_of_line(value_ref.span().start);
-        let multiline = self.style.indent.is_some() && self.prefers_lines(value_ref);
+        let multiline = self.style.indent.is_some() && Self::prefers_lines(value_ref);
         let text = self.spell(value, &lead, multiline);
         self.edits.push(TextEdit {
             span: value_ref.span(),
@@ -211,7 +211,7 @@ impl<'a> Editor<'a> {
         let lines = self.opens_lines(array, array.elements().next());
         let lead = self.lead_inside(array, array.elements().next());
         let nested = match previous {
-            Some(model) => self.prefers_lines(model),
+            Some(model) => Self::prefers_lines(model),
             None => lines,
         };
         let texts: Vec<String> = values
@@ -256,7 +256,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Whether a value like `model` is spelled over several lines.
-    fn prefers_lines(&self, model: ValueRef<'_>) -> bool {
+    fn prefers_lines(model: ValueRef<'_>) -> bool {
         match model.kind() {
             Kind::Object | Kind::Array => {
                 model.raw().contains('\n')
@@ -460,8 +460,16 @@ mod tests {
     fn new_elements_follow_their_siblings() {
         let node = NewValue::Object(vec![("id".into(), "d".into())]);
         let changed = edited(LINES, |tree, editor| {
-            editor.insert_elements(tree.at_pointer("/nodes").unwrap(), None, &[node.clone()]);
-            editor.insert_elements(tree.at_pointer("/edges").unwrap(), None, &[node.clone()]);
+            editor.insert_elements(
+                tree.at_pointer("/nodes").unwrap(),
+                None,
+                std::slice::from_ref(&node),
+            );
+            editor.insert_elements(
+                tree.at_pointer("/edges").unwrap(),
+                None,
+                std::slice::from_ref(&node),
+            );
         });
         assert!(
             changed.contains("    { \"id\": \"c\" },\n    { \"id\": \"d\" }\n  ],"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::scan::raw_offset;
-use super::tree::{Kind, Span, Tree, ValueId};
+use super::tree::{Kind, Span, Tree, ValueId, ValueRef};
 
 /// A place in a text as a person counts: both from 1, columns in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,7 +159,7 @@ impl<'a> Locator<'a> {
                     let elements = self
                         .arrays
                         .entry(at.id())
-                        .or_insert_with(|| at.elements().map(|element| element.id()).collect());
+                        .or_insert_with(|| at.elements().map(ValueRef::id).collect());
                     let index = elements.partition_point(|&element| element <= target);
                     let Some(&element) = index.checked_sub(1).and_then(|i| elements.get(i)) else {
                         break;

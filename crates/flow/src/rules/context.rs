@@ -349,6 +349,6 @@ fn flood<I: Iterator<Item = NodeAt>>(
     reached
 }
 
-fn index32(index: usize) -> u32 {
+pub(super) fn index32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

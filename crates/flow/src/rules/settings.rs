@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 
-use super::{Rule, rule};
+use super::{Rule, rules_called};
 use crate::json::{Locator, Tree};
 use crate::problem::{Problem, Severity};
 
@@ -89,13 +89,15 @@ pub struct Acknowledgement {
 }
 
 impl Settings {
-    /// Sets the level of the rule with this code or name; false when there is none.
+    /// Sets the level of the rule with this code, or of the rules with this name: the same mistake
+    /// has one name in every kind of document. False when there is none.
     pub fn set_level(&mut self, code_or_name: &str, level: Level) -> bool {
-        let Some(rule) = rule(code_or_name) else {
-            return false;
-        };
-        self.levels.insert(rule.code, level);
-        true
+        let mut found = false;
+        for rule in rules_called(code_or_name) {
+            self.levels.insert(rule.code, level);
+            found = true;
+        }
+        found
     }
 
     /// What a rule is set to, by itself or by the preset; nothing where its own severity holds.

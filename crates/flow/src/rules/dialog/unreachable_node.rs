@@ -28,11 +28,9 @@
 //! ## When to switch it off
 //! While a branch is being built. Rather acknowledge it with a reason.
 
-use petgraph::graph::NodeIndex;
-use petgraph::visit::{Dfs, Visitable};
-
 use crate::problem::Severity;
 use crate::rules::context::DialogContext;
+use crate::rules::cut_off::cut_off;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -50,26 +48,9 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
     if context.entry().is_none() {
         return; // Everything would be unreachable: that is the entry point's problem.
     }
-    let reachable = context.reachable();
-    if reachable.iter().all(|&reached| reached) {
-        return;
-    }
-    let graph = context.graph();
-    let mut roots = roots(context, reachable);
-    // A root takes along what hangs off it and what no earlier root took.
-    let mut walk = Dfs::from_parts(Vec::new(), graph.visit_map());
-    roots.sort_unstable();
-    for root in roots {
-        let mut cut_off = Vec::new();
-        walk.move_to(NodeIndex::new(root));
-        while let Some(node) = walk.next(graph) {
-            if !reachable[node.index()] && node.index() != root {
-                cut_off.push(node.index());
-            }
-        }
-        cut_off.sort_unstable();
-        let node = context.node(root);
-        let more = match cut_off.len() {
+    for part in cut_off(context.graph(), context.components(), context.reachable()) {
+        let node = context.node(part.root);
+        let more = match part.rest.len() {
             0 => String::new(),
             1 => " 1 more node hangs off it.".to_owned(),
             count => format!(" {count} more nodes hang off it."),
@@ -82,30 +63,6 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
         report
             .problem(node.at, message)
             .id(&node.id.text)
-            .ids(cut_off.iter().map(|&node| &context.node(node).id.text));
+            .ids(part.rest.iter().map(|&node| &context.node(node).id.text));
     }
-}
-
-/// The first node, in file order, of every unreachable component into which no other leads.
-fn roots(context: &DialogContext<'_>, reachable: &[bool]) -> Vec<usize> {
-    let components = context.components();
-    let mut entered = vec![false; components.members.len()];
-    for (node, _) in reachable
-        .iter()
-        .enumerate()
-        .filter(|&(_, &reached)| !reached)
-    {
-        for next in context.successors(node) {
-            if components.of[next] != components.of[node] {
-                entered[components.of[next]] = true;
-            }
-        }
-    }
-    components
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(index, members)| !entered[*index] && !reachable[members[0]])
-        .map(|(_, members)| members[0])
-        .collect()
 }

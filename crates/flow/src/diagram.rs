@@ -1,0 +1,430 @@
+//! What a document looks like as a graph: cards and wires with the words on them, the same for
+//! dialog flows and state flows. Where cards stand is in [`crate::placement`].
+
+use compact_str::CompactString;
+
+use crate::document::{DialogFlow, Document, Node, NodeKind, StateFlow, Transition, View};
+use crate::geometry::Point;
+use crate::json::{Tree, ValueId};
+use crate::scene::WireEnds;
+
+/// The longest text that is put on a card or a wire, in characters.
+const MAX_TEXT: usize = 120;
+
+/// A document as a graph.
+#[derive(Clone, Debug, Default)]
+pub struct Diagram {
+    /// One per node or state, in file order: the index is that of the node or state.
+    pub cards: Vec<Card>,
+    /// One per edge or transition whose ends both exist, in file order.
+    pub wires: Vec<Link>,
+    /// The card where a conversation starts.
+    pub entry: Option<u32>,
+}
+
+/// One node or state as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Its id.
+    pub id: CompactString,
+    /// Which of the cards with this id it is, from 0. Only broken files have more than one.
+    pub occurrence: u32,
+    /// What it does: decides glyph and colour.
+    pub kind: CardKind,
+    /// The type in words.
+    pub type_label: CompactString,
+    /// Its name, harmless and of bounded length.
+    pub label: CompactString,
+    /// One line of what matters: the intent, the script, what is said.
+    pub line: CompactString,
+    /// Where the file itself places it.
+    pub position: Option<Point>,
+    /// The object it stands for.
+    pub at: ValueId,
+}
+
+/// What a card does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CardKind {
+    /// A node of a dialog flow.
+    Node(NodeKind),
+    /// A state: an ordinary one.
+    State,
+    /// The state where a conversation starts.
+    InitialState,
+    /// The state that takes what no transition takes.
+    FallbackState,
+    /// A state where a conversation may end.
+    FinalState,
+}
+
+impl CardKind {
+    /// The word that styles and tests know it by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Node(kind) => kind.as_type(),
+            Self::State => "state",
+            Self::InitialState => "initial-state",
+            Self::FallbackState => "fallback-state",
+            Self::FinalState => "final-state",
+        }
+    }
+}
+
+/// Which edge or transition a wire stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkOf {
+    /// Index in [`DialogFlow::edges`].
+    Edge(usize),
+    /// Index of the state and of the transition in it.
+    Transition(usize, usize),
+}
+
+/// One edge or transition as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// What it stands for.
+    pub of: LinkOf,
+    /// Its id.
+    pub id: CompactString,
+    /// What it connects.
+    pub ends: WireEnds,
+    /// Its place in the order of evaluation, from 1; 0 when it is the only way out.
+    pub number: u32,
+    /// Whether it is taken when nothing else is.
+    pub is_default: bool,
+    /// The condition, harmless and of bounded length.
+    pub label: CompactString,
+    /// The object it stands for.
+    pub at: ValueId,
+}
+
+impl Diagram {
+    /// The graph of a document; empty for kinds that are none. O(document).
+    pub fn of(document: &Document) -> Self {
+        match document.view() {
+            View::DialogFlow(flow) | View::Artifact(flow) => dialog(flow, document.tree()),
+            View::StateFlow(flow) => states(flow, document.tree()),
+        }
+    }
+
+    /// The ends of all wires, as the scene wants them.
+    pub fn ends(&self) -> Vec<WireEnds> {
+        self.wires.iter().map(|link| link.ends).collect()
+    }
+
+    /// The first card with this id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.cards
+            .iter()
+            .position(|card| card.id == id)
+            .map(index32)
+    }
+
+    /// The card or wire whose object holds the value `at`. O(log (cards + wires)): both are in
+    /// file order.
+    pub fn owner(&self, tree: &Tree, at: ValueId) -> Option<Owner> {
+        let holds = |object: ValueId| tree.value(object).contains(at);
+        let before = |count: usize| count.checked_sub(1);
+        let wire = before(self.wires.partition_point(|link| link.at <= at))
+            .filter(|&wire| holds(self.wires[wire].at));
+        let card = before(self.cards.partition_point(|card| card.at <= at))
+            .filter(|&card| holds(self.cards[card].at));
+        wire.map(|wire| Owner::Wire(index32(wire)))
+            .or(card.map(|card| Owner::Card(index32(card))))
+    }
+}
+
+/// A card or a wire, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A card.
+    Card(u32),
+    /// A wire.
+    Wire(u32),
+}
+
+fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
+    let mut cards = Vec::with_capacity(flow.nodes.len());
+    let mut known = Ids::default();
+    for node in &flow.nodes {
+        cards.push(Card {
+            id: node.id.text.clone(),
+            occurrence: known.add(&node.id.text),
+            kind: CardKind::Node(node.kind),
+            type_label: display(&node.type_name.text),
+            label: display(&node.label.text),
+            line: node_line(node, tree),
+            position: node.properties.position,
+            at: node.at,
+        });
+    }
+    let mut wires: Vec<Link> = Vec::with_capacity(flow.edges.len());
+    for (index, edge) in flow.edges.iter().enumerate() {
+        let (Some(source), Some(target)) =
+            (known.find(&edge.source.text), known.find(&edge.target.text))
+        else {
+            continue;
+        };
+        wires.push(Link {
+            of: LinkOf::Edge(index),
+            id: edge.id.text.clone(),
+            ends: WireEnds {
+                source,
+                target,
+                slot: 0,
+                slots: 0,
+                parallel: 0,
+            },
+            number: 0,
+            is_default: edge.condition.is_none(),
+            label: edge
+                .condition
+                .as_ref()
+                .map(|text| display(&text.text))
+                .unwrap_or_default(),
+            at: edge.at,
+        });
+    }
+    let entry = known.find(&flow.entry_point.text);
+    number(&mut wires, cards.len());
+    Diagram {
+        cards,
+        wires,
+        entry,
+    }
+}
+
+fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
+    let mut known = Ids::default();
+    let names = |field: &Option<crate::document::Field>, id: &CompactString| {
+        field.as_ref().is_some_and(|field| field.text == *id)
+    };
+    let cards: Vec<Card> = flow
+        .states
+        .iter()
+        .map(|state| {
+            let id = &state.id.text;
+            let (kind, type_label) = if names(&flow.initial_state, id) {
+                (CardKind::InitialState, "initial state")
+            } else if names(&flow.fallback_state, id) {
+                (CardKind::FallbackState, "fallback state")
+            } else if state.is_final {
+                (CardKind::FinalState, "final state")
+            } else {
+                (CardKind::State, "state")
+            };
+            let count = state.transitions.len();
+            let line = if count == 1 {
+                "1 transition".into()
+            } else {
+                compact_str::format_compact!("{count} transitions")
+            };
+            Card {
+                id: id.clone(),
+                occurrence: known.add(id),
+                kind,
+                type_label: type_label.into(),
+                label: display(state.label()),
+                line,
+                position: None,
+                at: state.at,
+            }
+        })
+        .collect();
+    let mut wires: Vec<Link> = Vec::new();
+    for (source, state) in flow.states.iter().enumerate() {
+        for (index, transition) in state.transitions.iter().enumerate() {
+            let Some(target) = known.find(&transition.target.text) else {
+                continue;
+            };
+            wires.push(Link {
+                of: LinkOf::Transition(source, index),
+                id: transition.id.text.clone(),
+                ends: WireEnds {
+                    source: index32(source),
+                    target,
+                    slot: 0,
+                    slots: 0,
+                    parallel: 0,
+                },
+                number: 0,
+                is_default: transition.is_default(),
+                label: conditions(transition, tree),
+                at: transition.at,
+            });
+        }
+    }
+    let entry = flow
+        .initial_state
+        .as_ref()
+        .and_then(|field| known.find(&field.text));
+    number(&mut wires, cards.len());
+    Diagram {
+        cards,
+        wires,
+        entry,
+    }
+}
+
+/// Numbers the wires of each card in the order of evaluation (conditions in file order, then
+/// defaults) and counts those that run side by side.
+fn number(wires: &mut [Link], cards: usize) {
+    let mut of_source: Vec<Vec<u32>> = vec![Vec::new(); cards];
+    for (index, link) in wires.iter().enumerate() {
+        of_source[link.ends.source as usize].push(index32(index));
+    }
+    let mut pairs: std::collections::HashMap<(u32, u32), u32> = std::collections::HashMap::new();
+    for mut group in of_source {
+        group.sort_by_key(|&index| (wires[index as usize].is_default, index));
+        let slots = index32(group.len());
+        for (slot, index) in group.into_iter().enumerate() {
+            let link = &mut wires[index as usize];
+            link.ends.slot = index32(slot);
+            link.ends.slots = slots;
+            link.number = if slots > 1 { index32(slot + 1) } else { 0 };
+            let count = pairs
+                .entry((link.ends.source, link.ends.target))
+                .or_default();
+            link.ends.parallel = *count;
+            *count += 1;
+        }
+    }
+}
+
+fn node_line(node: &Node, tree: &Tree) -> CompactString {
+    let properties = &node.properties;
+    let text =
+        |field: &Option<crate::document::Field>| field.as_ref().map(|field| field.text.clone());
+    match node.kind {
+        NodeKind::Intent => {
+            let count = properties
+                .examples
+                .map_or(0, |at| tree.value(at).elements().count());
+            let intent = display(node.intent());
+            match count {
+                0 => intent,
+                1 => compact_str::format_compact!("{intent} · 1 example"),
+                _ => compact_str::format_compact!("{intent} · {count} examples"),
+            }
+        }
+        NodeKind::Action => text(&properties.say)
+            .or_else(|| text(&properties.script))
+            .map(|text| display(&text))
+            .unwrap_or_default(),
+        _ => text(&properties.say)
+            .map(|text| display(&text))
+            .unwrap_or_default(),
+    }
+}
+
+fn conditions(transition: &Transition, tree: &Tree) -> CompactString {
+    let mut label = CompactString::default();
+    for condition in &transition.conditions {
+        if !label.is_empty() {
+            label.push_str(" and ");
+        }
+        match (&condition.expression, condition.value_at) {
+            (Some(expression), _) => label.push_str(&expression.text),
+            (None, Some(at)) => {
+                label.push_str(&condition.type_name);
+                label.push_str(": ");
+                label.push_str(
+                    &tree
+                        .value(at)
+                        .as_str()
+                        .unwrap_or_else(|| tree.value(at).raw().into()),
+                );
+            }
+            (None, None) => label.push_str(&condition.type_name),
+        }
+        if label.len() > 4 * MAX_TEXT {
+            break;
+        }
+    }
+    display(&label)
+}
+
+/// A text as it may be shown on one line: of bounded length, control characters and marks that
+/// reorder text replaced, so that no label can break or fake the page.
+pub fn display(text: &str) -> CompactString {
+    let harmless = |character: char| {
+        !character.is_control()
+            && !matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+    };
+    let short = text.len() <= MAX_TEXT;
+    if short && text.chars().all(harmless) {
+        return CompactString::from(text);
+    }
+    let mut shown: CompactString = text
+        .chars()
+        .take(MAX_TEXT)
+        .map(|character| match character {
+            '\n' | '\t' | '\r' => ' ',
+            other if harmless(other) => other,
+            _ => '\u{fffd}',
+        })
+        .collect();
+    if text.chars().nth(MAX_TEXT).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The first index of each id and how often it came.
+#[derive(Default)]
+struct Ids<'a> {
+    first: std::collections::HashMap<&'a str, (u32, u32)>,
+    count: u32,
+}
+
+impl<'a> Ids<'a> {
+    fn add(&mut self, id: &'a str) -> u32 {
+        let count = self.count;
+        self.count += 1;
+        let entry = self.first.entry(id).or_insert((count, 0));
+        entry.1 += 1;
+        entry.1 - 1
+    }
+
+    fn find(&self, id: &str) -> Option<u32> {
+        self.first.get(id).map(|&(index, _)| index)
+    }
+}
+
+fn index32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_is_made_harmless() {
+        assert_eq!(display("<b>bold</b>"), "<b>bold</b>");
+        assert_eq!(display("a\u{202e}b\0c\nd"), "a\u{fffd}b\u{fffd}c d");
+        assert_eq!(
+            display(&"x".repeat(1_000_000)).chars().count(),
+            MAX_TEXT + 1
+        );
+    }
+
+    #[test]
+    fn branches_are_numbered_in_order_of_evaluation() {
+        let text = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
+            "nodes":[{"id":"a","type":"condition","label":"A"},{"id":"b","type":"end","label":"B"}],
+            "edges":[{"id":"d","source":"a","target":"b"},
+                     {"id":"x","source":"a","target":"b","condition":"x > 1"},
+                     {"id":"gone","source":"a","target":"nowhere"},
+                     {"id":"y","source":"a","target":"b","condition":"y"}]}"#;
+        let document = Document::read(text.into()).unwrap();
+        let diagram = Diagram::of(&document);
+        let numbers: Vec<_> = diagram
+            .wires
+            .iter()
+            .map(|link| (link.id.as_str(), link.number, link.ends.parallel))
+            .collect();
+        assert_eq!(numbers, [("d", 3, 2), ("x", 1, 0), ("y", 2, 1)]);
+    }
+}

@@ -1,0 +1,329 @@
+//! An open document as the workbench holds it: its session with everything derived from it (the
+//! diagram, where cards stand, the problems) and what is selected. Kept in step in one place, so
+//! that a screen only reads.
+
+mod selection;
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+pub use selection::Selection;
+
+use crate::command::{Change, Command, dialog};
+use crate::diagram::{Diagram, Owner};
+use crate::document::Document;
+use crate::geometry::{Point, Rect};
+use crate::placement::{Placement, arrange_diagram};
+use crate::problem::{Problem, Severity};
+use crate::rules::{Settings, check};
+use crate::scene::Scene;
+use crate::session::{Positions, Refused, Session};
+
+/// A document that is open for editing.
+#[derive(Clone, Debug)]
+pub struct OpenDocument {
+    session: Session,
+    placement: Placement,
+    diagram: Diagram,
+    scene: Scene,
+    problems: Vec<Problem>,
+    card_marks: Vec<Option<Severity>>,
+    wire_marks: Vec<Option<Severity>>,
+    selection: Selection,
+    saved: Arc<str>,
+    options: Settings,
+}
+
+impl OpenDocument {
+    /// Opens a document whose text is as it was saved.
+    pub fn new(document: Document, positions: Positions) -> Self {
+        let saved = document.tree().shared_text();
+        let mut open = Self {
+            session: Session::new(document, positions),
+            placement: Placement::default(),
+            diagram: Diagram::default(),
+            scene: Scene::new(&[], Vec::new()),
+            problems: Vec::new(),
+            card_marks: Vec::new(),
+            wire_marks: Vec::new(),
+            selection: Selection::default(),
+            saved,
+            options: Settings::default(),
+        };
+        open.refresh();
+        open
+    }
+
+    /// The session: document, positions, history.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The document as it is now.
+    pub fn document(&self) -> &Document {
+        self.session.document()
+    }
+
+    /// What it looks like.
+    pub fn diagram(&self) -> &Diagram {
+        &self.diagram
+    }
+
+    /// Where everything is.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// What the rules found, sorted by place.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The worst problem of a card.
+    pub fn card_mark(&self, card: u32) -> Option<Severity> {
+        self.card_marks.get(card as usize).copied().flatten()
+    }
+
+    /// The worst problem of a wire.
+    pub fn wire_mark(&self, wire: u32) -> Option<Severity> {
+        self.wire_marks.get(wire as usize).copied().flatten()
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Selects something else.
+    pub fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+    }
+
+    /// Whether the text differs from what was last saved.
+    pub fn is_unsaved(&self) -> bool {
+        *self.saved != *self.document().text()
+    }
+
+    /// The text as it was last saved or opened.
+    pub fn saved_text(&self) -> &Arc<str> {
+        &self.saved
+    }
+
+    /// Notes that `text` is what is stored in the file now.
+    pub fn mark_saved(&mut self, text: Arc<str>) {
+        self.saved = text;
+    }
+
+    /// Applies a command; false when it changes nothing.
+    pub fn apply(&mut self, command: &Command) -> Result<bool, Refused> {
+        let before = self.session.text_revision();
+        let changed = self.session.apply(command)?;
+        if changed {
+            self.follow(before);
+        }
+        Ok(changed)
+    }
+
+    /// Takes the last step back; returns its label.
+    pub fn undo(&mut self) -> Option<String> {
+        let before = self.session.text_revision();
+        let label = self.session.undo()?;
+        self.follow(before);
+        Some(label)
+    }
+
+    /// Does the last undone step again; returns its label.
+    pub fn redo(&mut self) -> Option<String> {
+        let before = self.session.text_revision();
+        let label = self.session.redo()?;
+        self.follow(before);
+        Some(label)
+    }
+
+    /// Shows the selected cards moved by `offset` from where they stand, without a command. An
+    /// offset of nothing shows them where they stand.
+    pub fn preview_move(&mut self, offset: Point) {
+        let moves: Vec<(u32, Point)> = self
+            .standing()
+            .into_iter()
+            .map(|(card, corner)| (card, corner + offset))
+            .collect();
+        self.scene.move_cards(&moves);
+    }
+
+    /// The command that moves the selected cards by `offset` from where they stand.
+    pub fn move_command(&mut self, offset: Point) -> Option<Command> {
+        let standing = self.standing();
+        if standing.is_empty() || offset == Point::default() {
+            return None;
+        }
+        let moves: Vec<(usize, Point)> = standing
+            .into_iter()
+            .map(|(card, corner)| (card as usize, corner + offset))
+            .collect();
+        Some(self.place_command(&moves))
+    }
+
+    /// The command that gives every card its place in the automatic layout.
+    pub fn tidy_command(&self) -> Command {
+        let moves: Vec<(usize, Point)> = arrange_diagram(&self.diagram)
+            .into_iter()
+            .enumerate()
+            .collect();
+        Command {
+            label: "Tidy".to_owned(),
+            ..self.place_command(&moves)
+        }
+    }
+
+    /// The command that gives a node another id, everywhere, and keeps it where it stands.
+    pub fn rename_command(&self, card: u32, id: &str) -> Option<Command> {
+        let flow = self.document().dialog_flow()?;
+        let old = self.diagram.cards.get(card as usize)?.id.clone();
+        let corner = self.scene.cards()[card as usize].min;
+        let mut command = dialog::rename_node_id(flow, card as usize, id);
+        command.changes.push(Change::Place {
+            positions: vec![(old, None), (CompactString::from(id), Some(corner))],
+        });
+        Some(command)
+    }
+
+    /// The rectangle around cards and wires.
+    pub fn bounds_of(&self, selection: &Selection) -> Option<Rect> {
+        let cards = selection
+            .cards
+            .iter()
+            .map(|&card| self.scene.cards()[card as usize]);
+        let wires = selection
+            .wires
+            .iter()
+            .map(|&wire| self.scene.wires()[wire as usize].bounds());
+        cards.chain(wires).reduce(Rect::union)
+    }
+
+    /// The card or wire a problem is about.
+    pub fn owner_of(&self, problem: &Problem) -> Option<Owner> {
+        self.diagram.owner(self.document().tree(), problem.at)
+    }
+
+    fn place_command(&self, moves: &[(usize, Point)]) -> Command {
+        match self.document().dialog_flow() {
+            Some(flow) => dialog::move_nodes(flow, self.document().tree(), moves),
+            None => {
+                let cards = &self.diagram.cards;
+                let positions = moves
+                    .iter()
+                    .map(|&(card, to)| (cards[card].id.clone(), Some(to)))
+                    .collect();
+                Command::one("Move states", Change::Place { positions })
+            }
+        }
+    }
+
+    /// Where the selected cards stand, whatever is shown.
+    fn standing(&mut self) -> Vec<(u32, Point)> {
+        let corners = self
+            .placement
+            .corners(&self.diagram, self.session.positions());
+        self.selection
+            .cards
+            .iter()
+            .map(|&card| (card, corners[card as usize]))
+            .collect()
+    }
+
+    fn follow(&mut self, text_revision: u64) {
+        if self.session.text_revision() == text_revision {
+            let corners = self
+                .placement
+                .corners(&self.diagram, self.session.positions());
+            let moves: Vec<(u32, Point)> = (0..)
+                .zip(corners)
+                .filter(|&(card, corner)| self.scene.cards()[card as usize].min != corner)
+                .collect();
+            self.scene.move_cards(&moves);
+        } else {
+            self.refresh();
+        }
+    }
+
+    /// Derives everything from the session. O(document).
+    fn refresh(&mut self) {
+        let diagram = Diagram::of(self.session.document());
+        self.selection = self.selection.carried_over(&self.diagram, &diagram);
+        self.diagram = diagram;
+        let corners = self
+            .placement
+            .corners(&self.diagram, self.session.positions());
+        self.scene = Scene::new(&corners, self.diagram.ends());
+        self.problems = check(self.session.document(), &self.options);
+        self.mark();
+    }
+
+    fn mark(&mut self) {
+        self.card_marks = vec![None; self.diagram.cards.len()];
+        self.wire_marks = vec![None; self.diagram.wires.len()];
+        for problem in &self.problems {
+            let mark = match self.owner_of(problem) {
+                Some(Owner::Card(card)) => &mut self.card_marks[card as usize],
+                Some(Owner::Wire(wire)) => &mut self.wire_marks[wire as usize],
+                None => continue,
+            };
+            // Severities order from worst to mildest.
+            *mark = Some(mark.map_or(problem.severity, |worst| worst.min(problem.severity)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::dialog::delete;
+
+    fn open() -> OpenDocument {
+        let text = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
+            "nodes":[{"id":"a","type":"start","label":"A"},{"id":"b","type":"action","label":"B"},
+                     {"id":"c","type":"end","label":"C"}],
+            "edges":[{"id":"x","source":"a","target":"b"},{"id":"y","source":"b","target":"c"}]}"#;
+        OpenDocument::new(Document::read(text.into()).unwrap(), Positions::new())
+    }
+
+    #[test]
+    fn the_selection_follows_what_it_names_through_edits_and_undo() {
+        let mut open = open();
+        open.select(Selection::card(2));
+        let command = delete(open.document().dialog_flow().unwrap(), &[0], &[]);
+        open.apply(&command).unwrap();
+        assert_eq!(open.selection(), &Selection::card(1));
+        assert_eq!(open.diagram().cards[1].id, "c");
+        open.undo();
+        assert_eq!(open.selection(), &Selection::card(2));
+        assert!(!open.is_unsaved());
+    }
+
+    #[test]
+    fn moving_is_previewed_undone_and_leaves_the_text_alone() {
+        let mut open = open();
+        let before = open.scene().cards().to_vec();
+        open.select(Selection::card(1));
+        let offset = Point::new(40.0, 8.0);
+        open.preview_move(offset);
+        assert_eq!(open.scene().cards()[1], before[1].moved(offset));
+        let command = open.move_command(offset).unwrap();
+        assert!(open.apply(&command).unwrap());
+        assert_eq!(open.scene().cards()[1], before[1].moved(offset));
+        assert!(!open.is_unsaved());
+        open.undo();
+        assert_eq!(open.scene().cards(), before);
+    }
+
+    #[test]
+    fn problems_mark_their_cards() {
+        let mut open = open();
+        assert_eq!(open.card_mark(1), None);
+        let command = delete(open.document().dialog_flow().unwrap(), &[], &[1]);
+        open.apply(&command).unwrap();
+        assert_eq!(open.card_mark(1), Some(Severity::Error));
+    }
+}

@@ -1,0 +1,178 @@
+//! What several rules about state flows need, computed once: who is who, who leads where, what can
+//! be reached. Transitions whose target is missing are not part of the graph; the implicit way of
+//! unmatched input to the fallback state is.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::Bfs;
+
+use super::context::{Components, index32};
+use crate::command::state::TransitionAt;
+use crate::document::{Action, Field, State, StateFlow, Transition};
+use crate::json::Tree;
+
+/// Index of a state in [`StateFlow::states`].
+pub type StateAt = usize;
+
+/// How many states of a circle a message names.
+const MOST_SHOWN: usize = 8;
+
+/// A state flow with what is known about its graph.
+pub struct StateContext<'a> {
+    /// The text it stands in.
+    pub tree: &'a Tree,
+    /// The flow.
+    pub flow: &'a StateFlow,
+    by_id: HashMap<&'a str, StateAt>,
+    graph: OnceCell<DiGraph<(), (), u32>>,
+    reachable: OnceCell<Vec<bool>>,
+    components: OnceCell<Components>,
+}
+
+impl<'a> StateContext<'a> {
+    /// Indexes the flow. O(states).
+    pub fn new(tree: &'a Tree, flow: &'a StateFlow) -> Self {
+        let mut by_id = HashMap::with_capacity(flow.states.len());
+        for (index, state) in flow.states.iter().enumerate() {
+            by_id.entry(state.id.text.as_str()).or_insert(index);
+        }
+        Self {
+            tree,
+            flow,
+            by_id,
+            graph: OnceCell::new(),
+            reachable: OnceCell::new(),
+            components: OnceCell::new(),
+        }
+    }
+
+    /// The state with this id; the first, where several share it.
+    pub fn find(&self, id: &str) -> Option<StateAt> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The state at an index.
+    pub fn state(&self, at: StateAt) -> &'a State {
+        &self.flow.states[at]
+    }
+
+    /// What a message calls a state: its name, or its id.
+    pub fn name(&self, at: StateAt) -> &'a str {
+        self.state(at).label()
+    }
+
+    /// A circle of states as a message shows it: `a → b → a`, the middle of a long one left out.
+    pub fn circle(&self, states: &[StateAt]) -> String {
+        let shown = &states[..states.len().min(MOST_SHOWN)];
+        let mut path: Vec<&str> = shown.iter().map(|&state| self.name(state)).collect();
+        if shown.len() < states.len() {
+            path.push("…");
+        }
+        path.extend(states.first().map(|&state| self.name(state)));
+        path.join(" → ")
+    }
+
+    /// Where a conversation starts, when that state exists.
+    pub fn initial(&self) -> Option<StateAt> {
+        self.named(self.flow.initial_state.as_ref())
+    }
+
+    /// What takes unmatched input, when that state exists.
+    pub fn fallback(&self) -> Option<StateAt> {
+        self.named(self.flow.fallback_state.as_ref())
+    }
+
+    fn named(&self, field: Option<&Field>) -> Option<StateAt> {
+        field.and_then(|field| self.find(&field.text))
+    }
+
+    /// Whether a conversation may end in a state: it is final, or the fallback state.
+    pub fn can_end(&self, at: StateAt) -> bool {
+        self.state(at).is_final || self.fallback() == Some(at)
+    }
+
+    /// The index, in the state, of the transition that takes unmatched input: the first one
+    /// without conditions.
+    pub fn default_of(&self, at: StateAt) -> Option<usize> {
+        let mut transitions = self.state(at).transitions.iter();
+        transitions.position(Transition::is_default)
+    }
+
+    /// Whether input that matches nothing leaves the conversation in a state that neither says
+    /// where to go on nor may end it.
+    pub fn lacks_default(&self, at: StateAt) -> bool {
+        let state = self.state(at);
+        !state.transitions.is_empty() && !self.can_end(at) && self.default_of(at).is_none()
+    }
+
+    /// The states one step away: targets of transitions in file order, repeated where two lead to
+    /// one state, then the fallback state where there is no default.
+    pub fn successors(&self, at: StateAt) -> impl Iterator<Item = StateAt> + '_ {
+        let implicit = self.fallback().filter(|_| self.default_of(at).is_none());
+        self.state(at)
+            .transitions
+            .iter()
+            .filter_map(|transition| self.find(&transition.target.text))
+            .chain(implicit)
+    }
+
+    /// Every action of the flow in file order: its transition, its index there, itself.
+    pub fn actions(&self) -> impl Iterator<Item = (TransitionAt, usize, &'a Action)> + '_ {
+        self.flow
+            .states
+            .iter()
+            .enumerate()
+            .flat_map(|(state, own)| {
+                own.transitions
+                    .iter()
+                    .enumerate()
+                    .flat_map(move |(transition, edge)| {
+                        let at = TransitionAt { state, transition };
+                        let actions = edge.actions.iter().enumerate();
+                        actions.map(move |(index, action)| (at, index, action))
+                    })
+            })
+    }
+
+    /// The graph of [`StateContext::successors`].
+    pub fn graph(&self) -> &DiGraph<(), (), u32> {
+        self.graph.get_or_init(|| {
+            let mut graph = DiGraph::with_capacity(self.flow.states.len(), 0);
+            for _ in &self.flow.states {
+                graph.add_node(());
+            }
+            for state in 0..self.flow.states.len() {
+                for next in self.successors(state) {
+                    graph.add_edge(node(state), node(next), ());
+                }
+            }
+            graph
+        })
+    }
+
+    /// Whether each state can be reached from the initial one; nothing can without one.
+    pub fn reachable(&self) -> &[bool] {
+        self.reachable.get_or_init(|| {
+            let mut reached = vec![false; self.flow.states.len()];
+            if let Some(initial) = self.initial() {
+                let graph = self.graph();
+                let mut walk = Bfs::new(graph, node(initial));
+                while let Some(state) = walk.next(graph) {
+                    reached[state.index()] = true;
+                }
+            }
+            reached
+        })
+    }
+
+    /// The strongly connected components of the graph.
+    pub fn components(&self) -> &Components {
+        self.components.get_or_init(|| Components::of(self.graph()))
+    }
+}
+
+fn node(state: StateAt) -> NodeIndex {
+    NodeIndex::from(index32(state))
+}
