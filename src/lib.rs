@@ -2,6 +2,8 @@
 //! workspace sees an empty crate.
 
 #[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
 pub mod panic_report;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

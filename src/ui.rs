@@ -1,35 +1,37 @@
-//! The page: what is mounted into the document, and the mark that it is ready.
+//! The page: components that show the open documents and turn input into commands. What a flow is
+//! and what may be done to it is decided in the core.
+
+mod app;
+mod canvas;
+mod desk;
+mod files;
+mod header;
+mod icons;
+mod inspector;
+mod keys;
+mod notices;
+mod outline;
+mod problems;
+mod start;
+mod theme;
 
 use leptos::prelude::*;
+
+use crate::browser::page;
 
 /// Mounts the app when this runs in a page. In a worker there is no window, and nothing to mount.
 pub fn start() {
     crate::panic_report::install();
-    let Some(window) = web_sys::window() else {
+    if web_sys::window().is_none() {
         return;
-    };
-    mount_to_body(App);
-    if let Some(performance) = window.performance() {
+    }
+    mount_to_body(app::App);
+    if let Some(performance) = page::window().performance() {
+        // A browser that refuses the mark only loses a measurement.
         let _ = performance.mark("flowdeck:ready");
     }
-    if let Some(root) = window
-        .document()
-        .and_then(|document| document.document_element())
-    {
+    if let Some(root) = page::root() {
+        // Setting a data attribute with a fixed, valid name does not fail.
         let _ = root.set_attribute("data-ready", "true");
-    }
-}
-
-/// The whole page.
-#[component]
-pub fn App() -> impl IntoView {
-    view! {
-        <main>
-            <h1>"Flowdeck"</h1>
-            <p>
-                <strong>"A workbench"</strong>
-                " for dialog flows."
-            </p>
-        </main>
     }
 }

@@ -1,5 +1,7 @@
 //! Tests of the app inside a real browser, without a server or a network.
 #![cfg(target_arch = "wasm32")]
+// Clippy does not see that everything here is a test.
+#![allow(clippy::unwrap_used)]
 
 use flowdeck::ui::App;
 use leptos::mount::mount_to;

@@ -90,8 +90,8 @@ export function showLoadFailure(error) {
 function showCrash(details) {
   show({
     title: "Flowdeck stopped",
-    what: "A mistake in Flowdeck itself made it stop. Nothing was sent anywhere.",
-    advice: "What was marked as saved is saved. Restart to go on from there; copy the report first if you want to pass it on.",
+    what: "A mistake in Flowdeck itself made it stop.",
+    advice: "What was marked as saved is saved. Restart to go on from there. The report stays on this machine unless you copy it and pass it on.",
     action: "Restart",
     details,
   });

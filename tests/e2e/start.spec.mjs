@@ -136,3 +136,16 @@ test("an app that stops says so and lets the report be read", async ({ page }) =
   await page.getByRole("button", { name: "Restart" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
 });
+
+test("an app that traps without a word says so too", async ({ page, expected }) => {
+  expected.push(/unreachable/);
+  await open(page);
+  await page.evaluate(() => {
+    // A module with one function, `f`, that does nothing but trap.
+    const bytes = "0061736d0100000001040160000003020100070501016600000a05010300000b";
+    const module = new WebAssembly.Module(Uint8Array.from(bytes.match(/../g), (byte) => parseInt(byte, 16)));
+    const { f } = new WebAssembly.Instance(module).exports;
+    setTimeout(f);
+  });
+  await expect(page.getByRole("heading", { name: "Flowdeck stopped" })).toBeVisible();
+});

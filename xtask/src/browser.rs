@@ -1,6 +1,6 @@
 //! Finds a Chromium and its driver for the tests, or installs them where that is possible.
 
-use crate::report::step;
+use crate::report::{self, step};
 use crate::{process, project};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -77,7 +77,7 @@ pub(crate) fn install_debian_packages(packages: &[&str]) {
         }
     });
     if let Err(error) = installed {
-        println!("    {error:#}");
+        println!("{}", report::explain(&error));
     }
 }
 

@@ -11,6 +11,7 @@ mod page;
 mod process;
 mod project;
 mod report;
+mod rule_pages;
 mod rust;
 mod sbom;
 mod serve;
@@ -35,6 +36,7 @@ cargo xtask <task>
             --connect-src \"URL …\"  the only hosts the page may talk to besides its own
                                    (otherwise any https host, and this machine)
   test    check everything; with names, only those: lint native browser e2e build
+  docs    write the pages of the rules in docs/rules/ from their sources
   bench   run the native benchmarks; what follows is passed to `cargo bench`
 ";
 
@@ -44,6 +46,7 @@ enum Task {
     Start(start::Options),
     Build(headers::ConnectSources),
     Test(Vec<test::Suite>),
+    Docs,
     Bench(Vec<std::ffi::OsString>),
 }
 
@@ -83,12 +86,13 @@ fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             let mut suites = Vec::new();
             while let Some(argument) = parser.next()? {
                 match argument {
-                    Arg::Value(name) => suites.push(name.parse_with(test::Suite::from_name)?),
+                    Arg::Value(name) => suites.push(test::Suite::from_name(&name.string()?)?),
                     other => return Err(other.unexpected().into()),
                 }
             }
             Ok(Task::Test(suites))
         }
+        "docs" => Ok(Task::Docs),
         "bench" => Ok(Task::Bench(parser.raw_args()?.collect())),
         other => bail!("There is no task `{other}`. Nothing was done.\n\n{USAGE}"),
     }
@@ -103,15 +107,25 @@ fn run() -> Result<ExitCode> {
         Task::Start(options) => start::run(&options),
         Task::Build(sources) => build::run(&sources),
         Task::Test(suites) => Ok(test::run(&suites)),
+        Task::Docs => docs(),
         Task::Bench(arguments) => bench::run(&arguments),
     }
+}
+
+fn docs() -> Result<ExitCode> {
+    let changed = rule_pages::generate(&project::root())?;
+    for path in &changed {
+        println!("{}", path.display());
+    }
+    println!("{} of the rule pages changed.", changed.len());
+    Ok(ExitCode::SUCCESS)
 }
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("{}", report::explain(&error));
             ExitCode::FAILURE
         }
     }

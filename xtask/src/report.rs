@@ -15,6 +15,12 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     result
 }
 
+/// An error and what led to it, a sentence a line.
+pub(crate) fn explain(error: &anyhow::Error) -> String {
+    let sentences: Vec<_> = error.chain().map(ToString::to_string).collect();
+    format!("error: {}", sentences.join("\n  because: "))
+}
+
 /// A duration as people read it: `3.2 s`.
 pub(crate) fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())

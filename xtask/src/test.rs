@@ -3,7 +3,7 @@
 
 use crate::browser::Browser;
 use crate::headers::ConnectSources;
-use crate::report::{Tally, step};
+use crate::report::{self, Tally, step};
 use crate::{browser, npm, process, project, rust, site, start, tools, weight};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -63,7 +63,7 @@ pub(crate) fn run(suites: &[Suite]) -> ExitCode {
     let mut tally = Tally::default();
     for suite in if suites.is_empty() { &ALL } else { suites } {
         tally += suite.run().unwrap_or_else(|error| {
-            println!("error: {error:#}");
+            println!("{}", report::explain(&error));
             Tally::FAILED
         });
     }
@@ -157,6 +157,9 @@ fn in_browser() -> Result<Tally> {
         .env("PATH", process::path_with(&[tools::folder()])?)
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
+        // Seconds; the defaults (5 and 20) are too short for a loaded machine.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             browser.write_webdriver_settings()?,

@@ -17,6 +17,7 @@ pub mod open_document;
 pub mod payload;
 pub mod placement;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod scene;
 pub mod script;

@@ -13,6 +13,9 @@ pub const CYCLES: usize = 1_000;
 /// How many edges are walked in search of further cycles of one loop. Flowdeck's own choice: a
 /// tenth of a second.
 pub const CYCLE_STEPS: usize = 2_000_000;
+/// How many declared names an unknown name is compared with. Flowdeck's own choice: comparing
+/// takes time, and a flow has a few dozen.
+pub const NAMES_COMPARED: usize = 1_000;
 
 /// The most transitions a state may have. Platform limit, state API: the update is refused.
 pub const STATE_TRANSITIONS: usize = 50;

@@ -6,9 +6,11 @@ mod selection;
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 pub use selection::Selection;
 
-use crate::command::{Command, dialog};
+use crate::command::{Change, Command, dialog};
 use crate::diagram::{Diagram, Owner};
 use crate::document::Document;
 use crate::geometry::{Point, Rect};
@@ -175,6 +177,18 @@ impl OpenDocument {
         }
     }
 
+    /// The command that gives a node another id, everywhere, and keeps it where it stands.
+    pub fn rename_command(&self, card: u32, id: &str) -> Option<Command> {
+        let flow = self.document().dialog_flow()?;
+        let old = self.diagram.cards.get(card as usize)?.id.clone();
+        let corner = self.scene.cards()[card as usize].min;
+        let mut command = dialog::rename_node_id(flow, card as usize, id);
+        command.changes.push(Change::Place {
+            positions: vec![(old, None), (CompactString::from(id), Some(corner))],
+        });
+        Some(command)
+    }
+
     /// The rectangle around cards and wires.
     pub fn bounds_of(&self, selection: &Selection) -> Option<Rect> {
         let cards = selection
@@ -202,7 +216,7 @@ impl OpenDocument {
                     .iter()
                     .map(|&(card, to)| (cards[card].id.clone(), Some(to)))
                     .collect();
-                Command::one("Move states", crate::command::Change::Place { positions })
+                Command::one("Move states", Change::Place { positions })
             }
         }
     }

@@ -9,13 +9,16 @@ mod cut_off;
 mod dialog;
 pub mod ids;
 pub mod links;
-mod loops;
+pub mod loops;
+pub mod mentions;
 mod payload;
 mod report;
 mod settings;
+mod shadows;
 mod state;
 pub mod state_context;
 mod table;
+pub mod texts;
 mod veto;
 mod wording;
 

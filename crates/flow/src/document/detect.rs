@@ -85,6 +85,18 @@ impl DocumentKind {
     }
 }
 
+impl DocumentKind {
+    /// The kind a tree is, judged by its top-level keys alone; none when it fits no kind.
+    pub fn of(tree: &Tree) -> Option<Self> {
+        let root = tree.root();
+        let has = |key: &&str| root.get(key).is_some();
+        ORDER.into_iter().find(|kind| {
+            let mut signatures = kind.signature().iter();
+            signatures.any(|keys| keys.iter().all(has))
+        })
+    }
+}
+
 /// The order in which signatures are tried: the most telling first.
 const ORDER: [DocumentKind; 8] = [
     DocumentKind::Artifact,
@@ -112,10 +124,8 @@ pub(super) fn detect(tree: &Tree) -> Result<DocumentKind, Vec<ReadError>> {
         )]);
     }
     let has = |key: &&str| root.get(key).is_some();
-    for kind in ORDER {
-        if kind.signature().iter().any(|keys| keys.iter().all(has)) {
-            return Ok(kind);
-        }
+    if let Some(kind) = DocumentKind::of(tree) {
+        return Ok(kind);
     }
     let nearest = ORDER
         .iter()

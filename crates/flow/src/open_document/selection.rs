@@ -93,19 +93,26 @@ impl Selection {
             .zip(0..)
             .map(|(link, index)| (&link.id, index))
             .collect();
+        // A renamed id is still the same card when nothing was added or removed.
+        let same_cards = old.cards.len() == new.cards.len();
+        let same_wires = old.wires.len() == new.wires.len();
+        let card_now = |&card: &u32| {
+            let before = old.cards.get(card as usize)?;
+            cards
+                .get(&(&before.id, before.occurrence))
+                .copied()
+                .or(same_cards.then_some(card))
+        };
+        let wire_now = |&wire: &u32| {
+            let before = old.wires.get(wire as usize)?;
+            wires
+                .get(&before.id)
+                .copied()
+                .or(same_wires.then_some(wire))
+        };
         Self {
-            cards: self
-                .cards
-                .iter()
-                .filter_map(|&card| old.cards.get(card as usize))
-                .filter_map(|card| cards.get(&(&card.id, card.occurrence)).copied())
-                .collect(),
-            wires: self
-                .wires
-                .iter()
-                .filter_map(|&wire| old.wires.get(wire as usize))
-                .filter_map(|link| wires.get(&link.id).copied())
-                .collect(),
+            cards: self.cards.iter().filter_map(card_now).collect(),
+            wires: self.wires.iter().filter_map(wire_now).collect(),
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Wording that the messages of several rules share.
 
+use super::context::{DialogContext, EdgeAt};
+use super::mentions::Place;
+use crate::document::Field;
+
 /// How many names a message lists before it counts the rest.
 const NAMES: usize = 5;
 
@@ -54,6 +58,35 @@ pub(super) fn size(bytes: usize) -> String {
         0 => format!("{} {name}", tenths / 10),
         tenth => format!("{}.{tenth} {name}", tenths / 10),
     }
+}
+
+/// An edge as a message names it, by its ends.
+pub(super) fn branch(context: &DialogContext<'_>, edge: EdgeAt) -> String {
+    let name = |node: Option<usize>, id: &Field| {
+        node.map_or_else(|| id.text.to_string(), |node| context.name(node).to_owned())
+    };
+    let ends = context.edge(edge);
+    format!(
+        "the branch from \"{}\" to \"{}\"",
+        name(context.source(edge), &ends.source),
+        name(context.target(edge), &ends.target)
+    )
+}
+
+/// A place with mentions of variables, as a message names it.
+pub(super) fn describe(context: &DialogContext<'_>, place: &Place) -> String {
+    match (place.edge, place.node) {
+        (Some(edge), _) => branch(context, edge),
+        (None, Some(node)) => format!("\"{}\"", context.name(node)),
+        (None, None) => "the flow".to_owned(),
+    }
+}
+
+/// The text with a capital letter at its start.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,114 @@
+//! The command line: what can be asked for, and the help it prints.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks conversational flows for NICE Cognigy.
+#[derive(Debug, Parser)]
+#[command(name = "flowdeck", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check files and folders for problems
+    Check(CheckArguments),
+    /// Print the page of a rule
+    Explain {
+        /// Its code or name, such as FD101 or entry-point-missing
+        #[arg(value_name = "CODE")]
+        rule: String,
+    },
+    /// List all rules
+    Rules,
+    /// Write a document in canonical layout, or as another kind
+    Convert(ConvertArguments),
+}
+
+/// Exit code 0: clean. 1: problems at error level, or too many warnings. 2: something could not
+/// be read.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: clean. 1: problems at error level, or too many warnings. \
+                        2: something could not be read."
+)]
+pub(crate) struct CheckArguments {
+    /// Files, folders (every .json file in them), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Report only problems that are not in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all problems there are now to this file, as a baseline
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "watch"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Start from another choice of severities than flowdeck.toml does
+    #[arg(long, value_enum)]
+    pub(crate) preset: Option<Preset>,
+    /// List up to N more cycles of an endless loop, beyond the shortest
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) all_cycles: usize,
+    /// Fail when there are more than N warnings
+    #[arg(long, value_name = "N")]
+    pub(crate) max_warnings: Option<usize>,
+    /// Show every problem, however many a file has
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Stay, and check again whenever a file changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConvertArguments {
+    /// The document to read, or - for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The file to write, or - for standard output
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// What to write; the kind that was read, unless said otherwise
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) to: Option<Target>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// The dialog flow, taken out of its sync payload
+    DialogFlow,
+    /// A sync payload around the dialog flow, with its checksum
+    Artifact,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with the source at each problem
+    Text,
+    /// For programs; the schema is stable
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// For a ticket or a pull request
+    Markdown,
+    /// One page that stands alone
+    Html,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Preset {
+    /// Each rule as its page says
+    Recommended,
+    /// Endless loops and everything about conditions are errors
+    Strict,
+}

@@ -1,0 +1,147 @@
+//! Files of the user: picking, reading, writing in place, downloading.
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransferItem, File, FileList, FileSystemFileHandle,
+    FileSystemWritableFileStream, HtmlAnchorElement, Url,
+};
+
+use super::page::{document, error_text, window};
+
+/// A file the user gave, with the handle to write it back where the browser has such.
+#[derive(Clone, Debug)]
+pub struct PickedFile {
+    /// Its name, without a path.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Where it can be written back to.
+    pub handle: Option<FileSystemFileHandle>,
+}
+
+/// Whether the browser lets a page write the files that were opened.
+pub fn can_save_in_place() -> bool {
+    Reflect::has(&window(), &"showOpenFilePicker".into()).unwrap_or(false)
+}
+
+/// Asks the user for files. An empty list when they changed their mind.
+pub async fn pick() -> Result<Vec<PickedFile>, String> {
+    let options = Object::new();
+    let set = |key: &str, value: &JsValue| {
+        Reflect::set(&options, &key.into(), value).map_err(|error| error_text(&error))
+    };
+    set("multiple", &JsValue::TRUE)?;
+    let picker: Function = Reflect::get(&window(), &"showOpenFilePicker".into())
+        .and_then(JsCast::dyn_into)
+        .map_err(|error| error_text(&error))?;
+    let promise: Promise = picker
+        .call1(&window(), &options)
+        .and_then(JsCast::dyn_into)
+        .map_err(|error| error_text(&error))?;
+    let handles = match JsFuture::from(promise).await {
+        Ok(handles) => Array::from(&handles),
+        Err(error) if is_abort(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(error_text(&error)),
+    };
+    let mut files = Vec::new();
+    for handle in handles.iter() {
+        files.push(read_handle(handle.unchecked_into()).await?);
+    }
+    Ok(files)
+}
+
+fn is_abort(error: &JsValue) -> bool {
+    error
+        .dyn_ref::<web_sys::DomException>()
+        .is_some_and(|error| error.name() == "AbortError")
+}
+
+/// Reads the file behind a handle as it is on the disk now.
+pub async fn read_handle(handle: FileSystemFileHandle) -> Result<PickedFile, String> {
+    let file = JsFuture::from(handle.get_file())
+        .await
+        .map_err(|error| error_text(&error))?;
+    let mut picked = read(&file.unchecked_into()).await?;
+    picked.handle = Some(handle);
+    Ok(picked)
+}
+
+/// Reads a file.
+pub async fn read(file: &File) -> Result<PickedFile, String> {
+    let name = file.name();
+    let limit = flow::json::MAX_BYTES;
+    // Reading what will be refused anyway could exhaust the memory of the tab.
+    let blob: Blob = if file.size() > limit as f64 {
+        file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))
+            .map_err(|error| error_text(&error))?
+    } else {
+        file.clone().unchecked_into()
+    };
+    let buffer = JsFuture::from(blob.array_buffer())
+        .await
+        .map_err(|error| error_text(&error))?;
+    Ok(PickedFile {
+        name,
+        bytes: Uint8Array::new(&buffer).to_vec(),
+        handle: None,
+    })
+}
+
+/// The files of an input element or a drop.
+pub fn list(files: &FileList) -> Vec<File> {
+    (0..files.length())
+        .filter_map(|index| files.get(index))
+        .collect()
+}
+
+/// The handle of a dropped item, where the browser has such.
+pub async fn dropped_handle(item: &DataTransferItem) -> Option<FileSystemFileHandle> {
+    let method: Function = Reflect::get(item, &"getAsFileSystemHandle".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let promise: Promise = method.call0(item).ok()?.dyn_into().ok()?;
+    let handle = JsFuture::from(promise).await.ok()?;
+    handle.dyn_into().ok()
+}
+
+/// Writes `text` to the file behind the handle. The old content stays until all is written.
+pub async fn write(handle: &FileSystemFileHandle, text: &str) -> Result<(), String> {
+    let stream: FileSystemWritableFileStream = JsFuture::from(handle.create_writable())
+        .await
+        .map_err(|error| error_text(&error))?
+        .unchecked_into();
+    let written = match stream.write_with_str(text) {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(error) => Err(error),
+    };
+    written.map_err(|error| error_text(&error))?;
+    JsFuture::from(stream.close())
+        .await
+        .map_err(|error| error_text(&error))?;
+    Ok(())
+}
+
+/// Gives the user a file to keep, under this name.
+pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
+    let parts = Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)
+        .map_err(|error| error_text(&error))?;
+    let url = Url::create_object_url_with_blob(&blob).map_err(|error| error_text(&error))?;
+    let link: HtmlAnchorElement = document()
+        .create_element("a")
+        .map_err(|error| error_text(&error))?
+        .unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The download holds on to the data by itself; the address is needed only to start it.
+    super::page::after(10_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! The window, the document, timers and the theme.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The window. The app only runs in a page, which has one.
+#[expect(clippy::expect_used, reason = "a page without a window does not exist")]
+pub fn window() -> Window {
+    web_sys::window().expect("a page has a window")
+}
+
+/// The document of the page.
+#[expect(
+    clippy::expect_used,
+    reason = "a page without a document does not exist"
+)]
+pub fn document() -> Document {
+    window().document().expect("a page has a document")
+}
+
+/// The root element, which carries the theme and the mark that the app is ready.
+pub fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// A value that the style sheet defines: `--accent`.
+pub fn style_value(name: &str) -> String {
+    root()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value(name).ok())
+        .map(|value| value.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// Moves the keyboard focus to the element with this id.
+pub fn focus(id: &str) {
+    if let Some(element) = document()
+        .get_element_by_id(id)
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    {
+        // An element that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the keyboard is being typed into: shortcuts keep silent then.
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.has_attribute("contenteditable")
+    })
+}
+
+/// Calls `callback` before the next frame is drawn.
+pub fn next_frame(callback: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(callback);
+    // Only a window that is going away refuses.
+    let _ = window().request_animation_frame(callback.unchecked_ref());
+}
+
+/// Calls `callback` after so many milliseconds.
+pub fn after(milliseconds: i32, callback: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(callback);
+    // Only a window that is going away refuses.
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(
+        callback.unchecked_ref(),
+        milliseconds,
+    );
+}
+
+/// The text of an error that JavaScript threw.
+pub fn error_text(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()))
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| "The browser gave no reason.".to_owned())
+}

@@ -1,0 +1,194 @@
+//! The canvas: wires drawn on a raster, cards as elements over it, gestures.
+//!
+//! Two layers move together: a raster with a margin that holds wires (and, from afar, cards), and
+//! the cards that are near enough to be elements. Gestures are read by
+//! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
+
+mod cards;
+mod gestures;
+mod paint;
+mod raster;
+mod tools;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, ResizeObserver};
+
+use self::cards::CardLayer;
+use self::gestures::Gestures;
+pub use self::gestures::{connect_command, refusal};
+use self::raster::RasterLayer;
+use self::tools::CanvasTools;
+use super::desk::desk;
+
+/// Up to this many cards in view are elements, at any zoom; more are drawn.
+pub const MAX_ELEMENTS: usize = 300;
+
+/// The canvas with its tools.
+#[component]
+pub fn Canvas() -> impl IntoView {
+    let desk = desk();
+    let gestures = Gestures::new(desk);
+    let region = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = region.get() {
+            follow_size(&element, gestures);
+        }
+    });
+    let wheel = move |event: ev::WheelEvent| {
+        event.prevent_default();
+        gestures.wheel(&event);
+    };
+    // Leptos listens to wheel events passively on some targets; this one must not scroll the page.
+    Effect::new(move |_| {
+        if let Some(element) = region.get() {
+            listen_to_wheel(&element, wheel);
+        }
+    });
+    let grid_size = move || {
+        let view = desk.view.get();
+        let mut step = 24.0 * view.zoom;
+        while step < 12.0 {
+            step *= 4.0;
+        }
+        step
+    };
+    let release_all = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            gestures.cancel();
+        }
+    });
+    on_cleanup(move || release_all.remove());
+    view! {
+        <div class="canvas-area">
+            <div
+                class="canvas"
+                role="region"
+                aria-label="Flow canvas"
+                tabindex="0"
+                node_ref=region
+                class:is-panning=move || gestures.is_panning()
+                class:is-connecting=move || gestures.reach.get().is_some()
+                style:background-size=move || format!("{0}px {0}px", grid_size())
+                style:background-position=move || {
+                    let pan = desk.view.get().pan;
+                    format!("{}px {}px", pan.x, pan.y)
+                }
+                style:--dot=move || {
+                    let zoom = desk.view.get().zoom;
+                    format!("{}", ((zoom - 0.25) / 0.5).clamp(0.0, 1.0))
+                }
+                on:pointerdown=move |event| gestures.down(&event)
+                on:pointermove=move |event| gestures.moved(&event)
+                on:pointerup=move |event| gestures.up(&event)
+                on:pointercancel=move |_| gestures.cancel()
+                on:dblclick=move |event| gestures.double_click(&event)
+            >
+                <RasterLayer gestures/>
+                <CardLayer gestures/>
+                <Marquee gestures/>
+                <VetoHint gestures/>
+            </div>
+            <CanvasTools/>
+        </div>
+    }
+}
+
+fn follow_size(element: &HtmlElement, gestures: Gestures) {
+    let observed = element.clone();
+    let callback = Closure::<dyn Fn()>::new(move || {
+        let rect = observed.get_bounding_client_rect();
+        gestures.resized(&rect);
+    });
+    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(element);
+    let kept = StoredValue::new_local(Some((observer, callback)));
+    on_cleanup(move || {
+        kept.update_value(|kept| {
+            if let Some((observer, _)) = kept.take() {
+                observer.disconnect();
+            }
+        });
+    });
+}
+
+fn listen_to_wheel(element: &HtmlElement, listener: impl Fn(ev::WheelEvent) + 'static) {
+    let callback = Closure::<dyn Fn(ev::WheelEvent)>::new(listener);
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_passive(false);
+    // Adding a listener to an element that exists does not fail.
+    let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
+        "wheel",
+        callback.as_ref().unchecked_ref(),
+        &options,
+    );
+    // Dropped with the element it belongs to.
+    let kept = StoredValue::new_local(Some(callback));
+    let element = element.clone();
+    let element = StoredValue::new_local(element);
+    on_cleanup(move || {
+        kept.update_value(|kept| {
+            if let Some(callback) = kept.take() {
+                element.with_value(|element| {
+                    let _ = element.remove_event_listener_with_callback(
+                        "wheel",
+                        callback.as_ref().unchecked_ref(),
+                    );
+                });
+            }
+        });
+    });
+}
+
+#[component]
+fn Marquee(gestures: Gestures) -> impl IntoView {
+    let desk = desk();
+    let rect = move || {
+        gestures.marquee.get().map(|area| {
+            let view = desk.view.get();
+            (
+                view.screen_from_world(area.min),
+                view.screen_from_world(area.max),
+            )
+        })
+    };
+    view! {
+        <Show when=move || gestures.marquee.get().is_some()>
+            <div
+                class="marquee"
+                style:left=move || rect().map_or_else(String::new, |(min, _)| format!("{}px", min.x))
+                style:top=move || rect().map_or_else(String::new, |(min, _)| format!("{}px", min.y))
+                style:width=move || rect().map_or_else(String::new, |(min, max)| format!("{}px", max.x - min.x))
+                style:height=move || rect().map_or_else(String::new, |(min, max)| format!("{}px", max.y - min.y))
+            ></div>
+        </Show>
+    }
+}
+
+/// Why the card under the pointer cannot be connected to.
+#[component]
+fn VetoHint(gestures: Gestures) -> impl IntoView {
+    let hint = move || {
+        gestures
+            .reach
+            .get()
+            .and_then(|reach| Some((reach.screen, reach.refused?)))
+    };
+    view! {
+        <Show when=move || hint().is_some()>
+            <div
+                class="veto-hint"
+                role="status"
+                style:left=move || hint().map_or_else(String::new, |(at, _)| format!("{}px", at.x + 14.0))
+                style:top=move || hint().map_or_else(String::new, |(at, _)| format!("{}px", at.y + 14.0))
+            >
+                {move || hint().map(|(_, reason)| reason)}
+            </div>
+        </Show>
+    }
+}

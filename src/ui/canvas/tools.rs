@@ -1,0 +1,65 @@
+//! The tools over the canvas: adding nodes, zoom, fit, tidy.
+
+use flow::document::NodeKind;
+use flow::geometry::Point;
+use leptos::prelude::*;
+
+use super::gestures::add_node;
+use crate::ui::desk::desk;
+use crate::ui::icons::{Icon, card_icon, icon};
+use crate::ui::keys;
+
+/// The palette of nodes and the view buttons.
+#[component]
+pub fn CanvasTools() -> impl IntoView {
+    let desk = desk();
+    let is_dialog = Memo::new(move |_| {
+        desk.read(|open| open.document().dialog_flow().is_some())
+            .unwrap_or(false)
+    });
+    let add = move |kind: NodeKind| {
+        let (width, height) = desk.size.get_untracked();
+        let view = desk.view.get_untracked();
+        add_node(
+            desk,
+            kind,
+            view.world_from_screen(Point::new(width / 2.0, height / 2.0)),
+        );
+    };
+    view! {
+        <Show when=move || is_dialog.get()>
+            <div class="palette" role="toolbar" aria-label="Add a node">
+                {NodeKind::ALL.into_iter().map(|kind| view! {
+                    <button
+                        class="palette-item"
+                        data-kind=kind.as_type()
+                        title=format!("Add {} node", kind.as_type())
+                        aria-label=format!("Add {} node", kind.as_type())
+                        on:click=move |_| add(kind)
+                    >
+                        <span class="card-glyph">{icon(card_icon(flow::diagram::CardKind::Node(kind)))}</span>
+                        <span class="palette-word">{kind.as_type()}</span>
+                    </button>
+                }).collect_view()}
+            </div>
+        </Show>
+        <div class="view-tools" role="toolbar" aria-label="View">
+            <button class="icon-button" aria-label="Zoom out" title="Zoom out (-)" on:click=move |_| keys::zoom_by(desk, 0.8)>
+                {icon(Icon::Minus)}
+            </button>
+            <button class="zoom-value" title="Zoom to 100 % (0)" aria-label="Zoom to 100 %" on:click=move |_| keys::zoom_to(desk, 1.0)>
+                {move || format!("{:.0} %", desk.view.get().zoom * 100.0)}
+            </button>
+            <button class="icon-button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| keys::zoom_by(desk, 1.25)>
+                {icon(Icon::Plus)}
+            </button>
+            <span class="header-rule"></span>
+            <button class="icon-button" aria-label="Fit view" title="Fit everything (1)" on:click=move |_| desk.fit()>
+                {icon(Icon::Fit)}
+            </button>
+            <button class="icon-button" aria-label="Tidy" title="Tidy the layout (Shift+Alt+T)" on:click=move |_| keys::tidy(desk)>
+                {icon(Icon::Tidy)}
+            </button>
+        </div>
+    }
+}

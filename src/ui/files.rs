@@ -1,0 +1,296 @@
+//! Opening and saving: button, drop, paste, links; in place or as a download.
+
+use std::sync::Arc;
+
+use flow::document::Document;
+use flow::json::ReadError;
+use flow::session::Positions;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{FileSystemFileHandle, HtmlInputElement};
+
+use super::desk::{Desk, DocumentId, desk};
+use super::notices::Notice;
+use crate::browser::files::{self, PickedFile};
+use crate::browser::page;
+
+/// How many mistakes of a rejected file are listed.
+const LISTED: usize = 6;
+/// Where the samples are, relative to the page.
+const SAMPLES: &str = "./samples/";
+
+/// The input that takes what the button "Open files" takes.
+#[component]
+pub fn HiddenFileInput() -> impl IntoView {
+    let desk = desk();
+    let take = move |event: ev::Event| {
+        let Some(input) = event
+            .target()
+            .and_then(|it| it.dyn_into::<HtmlInputElement>().ok())
+        else {
+            return;
+        };
+        let Some(list) = input.files() else { return };
+        let files = files::list(&list);
+        spawn_local(async move {
+            for file in files {
+                take_result(desk, files::read(&file).await);
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        });
+    };
+    view! {
+        <input
+            class="visually-hidden"
+            id="file-input"
+            type="file"
+            multiple
+            aria-label="Open files"
+            tabindex="-1"
+            on:change=take
+        />
+    }
+}
+
+/// Asks for files: with handles where the browser has them, else through the input.
+pub fn choose(desk: Desk) {
+    if !files::can_save_in_place() {
+        if let Some(input) = page::document().get_element_by_id("file-input") {
+            input.unchecked_into::<HtmlInputElement>().click();
+        }
+        return;
+    }
+    spawn_local(async move {
+        match files::pick().await {
+            Ok(picked) => picked.into_iter().for_each(|file| open(desk, file)),
+            Err(reason) => desk.notices.show(Notice::error(format!(
+                "The files could not be read. Nothing was changed. {reason}"
+            ))),
+        }
+    });
+}
+
+fn take_result(desk: Desk, result: Result<PickedFile, String>) {
+    match result {
+        Ok(file) => open(desk, file),
+        Err(reason) => desk.notices.show(Notice::error(format!(
+            "A file could not be read. Nothing was changed. {reason}"
+        ))),
+    }
+}
+
+/// Opens a file in a new tab, or says why it cannot be.
+pub fn open(desk: Desk, file: PickedFile) {
+    open_bytes(desk, &file.name, &file.bytes, file.handle);
+}
+
+fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
+    match Document::open(bytes) {
+        Ok(document) => {
+            desk.open(name, document, Positions::new(), handle);
+            desk.notices.announce(format!("{name} is open."));
+        }
+        Err(errors) => desk.notices.show(rejection(name, &errors)),
+    }
+}
+
+/// What a rejected file is told the user with.
+fn rejection(name: &str, errors: &[ReadError]) -> Notice {
+    let count = errors.len();
+    let text = if count == 1 {
+        format!("{name} was not opened.")
+    } else {
+        format!("{name} was not opened: {count} mistakes.")
+    };
+    let mut details: Vec<String> = errors
+        .iter()
+        .take(LISTED)
+        .map(|error| {
+            let place = if error.pointer.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", error.pointer)
+            };
+            format!(
+                "Line {}, column {}{place}: {}",
+                error.line, error.column, error.message
+            )
+        })
+        .collect();
+    if count > LISTED {
+        details.push(format!("And {} more.", count - LISTED));
+    }
+    Notice::error(text).with_details(details)
+}
+
+/// Takes dropped files and pasted JSON, and warns before unsaved work is left.
+pub fn listen(desk: Desk) {
+    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        let Some(data) = event.data_transfer() else {
+            return;
+        };
+        let items = data.items();
+        let dropped: Vec<_> = data
+            .files()
+            .map(|list| files::list(&list))
+            .unwrap_or_default();
+        // Handles must be asked for before the event is over.
+        let handles: Vec<_> = (0..items.length())
+            .filter_map(|index| items.get(index))
+            .filter(|item| item.kind() == "file")
+            .map(|item| Box::pin(async move { files::dropped_handle(&item).await }))
+            .collect();
+        spawn_local(async move {
+            let mut found = Vec::new();
+            for handle in handles {
+                found.push(handle.await);
+            }
+            for (index, file) in dropped.into_iter().enumerate() {
+                let read = match found.get(index).cloned().flatten() {
+                    Some(handle) => files::read_handle(handle).await,
+                    None => files::read(&file).await,
+                };
+                take_result(desk, read);
+            }
+        });
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        if page::is_typing() {
+            return;
+        }
+        let text = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text").ok());
+        if let Some(text) = text.filter(|text| text.trim_start().starts_with('{')) {
+            event.prevent_default();
+            open_bytes(desk, "pasted.json", text.as_bytes(), None);
+        }
+    });
+    let leave = window_event_listener(ev::beforeunload, move |event| {
+        if desk
+            .tabs
+            .with_untracked(|tabs| tabs.iter().any(|tab| tab.unsaved))
+        {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+        paste.remove();
+        leave.remove();
+    });
+}
+
+/// Opens what the address names: `?open=URL` on the page's own origin, or `#sample`.
+pub fn open_from_address(desk: Desk) {
+    let location = page::window().location();
+    let search = location.search().unwrap_or_default();
+    let wanted = web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()
+        .and_then(|it| it.get("open"));
+    if let Some(address) = wanted {
+        open_address(desk, &address);
+    }
+    if location.hash().is_ok_and(|hash| hash == "#sample") {
+        open_sample(desk, "customer-support.json");
+    }
+}
+
+/// Opens a sample.
+pub fn open_sample(desk: Desk, file: &str) {
+    fetch(desk, format!("{SAMPLES}{file}"));
+}
+
+fn open_address(desk: Desk, address: &str) {
+    let base = page::document()
+        .base_uri()
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let own = page::window().location().origin().unwrap_or_default();
+    match web_sys::Url::new_with_base(address, &base) {
+        Ok(url) if url.origin() == own => fetch(desk, url.href()),
+        Ok(url) => desk.notices.show(Notice::error(format!(
+            "The link asks to open a file from {}. Nothing was opened: only files from the page's \
+             own address are. Download the file and drop it here.",
+            url.host()
+        ))),
+        Err(_) => desk.notices.show(Notice::error(format!(
+            "The link asks to open \"{address}\", which is no address. Nothing was opened."
+        ))),
+    }
+}
+
+fn fetch(desk: Desk, address: String) {
+    spawn_local(async move {
+        let name = address.rsplit('/').next().unwrap_or("file.json").to_owned();
+        let answer = match gloo_net::http::Request::get(&address).send().await {
+            Ok(response) if response.ok() => {
+                response.binary().await.map_err(|error| error.to_string())
+            }
+            Ok(response) => Err(format!("The server answered {}.", response.status())),
+            Err(error) => Err(error.to_string()),
+        };
+        match answer {
+            Ok(bytes) => open_bytes(desk, &name, &bytes, None),
+            Err(reason) => desk.notices.show(Notice::error(format!(
+                "{name} could not be fetched. Nothing was opened. {reason}"
+            ))),
+        }
+    });
+}
+
+/// Saves the shown document: in place where it has a handle, else as a download.
+pub fn save(desk: Desk) {
+    let Some(id) = desk.active.get_untracked() else {
+        return;
+    };
+    let Some((name, text, handle)) = desk.file(id) else {
+        return;
+    };
+    match handle {
+        Some(handle) => spawn_local(save_in_place(desk, id, name, text, handle)),
+        None => save_as_download(desk, id, &name, text),
+    }
+}
+
+async fn save_in_place(
+    desk: Desk,
+    id: DocumentId,
+    name: String,
+    text: Arc<str>,
+    handle: FileSystemFileHandle,
+) {
+    match files::write(&handle, &text).await {
+        Ok(()) => {
+            desk.mark_saved(id, text);
+            desk.notices.announce(format!("{name} is saved."));
+        }
+        Err(reason) => desk.notices.show(Notice::error(format!(
+            "{name} was not saved; the file is as it was and your work is still here. {reason}"
+        ))),
+    }
+}
+
+fn save_as_download(desk: Desk, id: DocumentId, name: &str, text: Arc<str>) {
+    match files::download(name, "application/json", &text) {
+        Ok(()) => {
+            desk.mark_saved(id, text);
+            desk.notices.announce(format!("{name} is downloaded."));
+        }
+        Err(reason) => desk.notices.show(Notice::error(format!(
+            "{name} could not be downloaded; your work is still here. {reason}"
+        ))),
+    }
+}
+
+/// Closes a document.
+pub fn close(desk: Desk, id: DocumentId) {
+    desk.close(id);
+}

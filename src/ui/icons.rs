@@ -1,0 +1,179 @@
+//! The icons: one stroke, 16 by 16, drawn for Flowdeck.
+
+use leptos::prelude::*;
+
+/// Every icon there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// The product's mark.
+    Logo,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Open files.
+    Open,
+    /// Save.
+    Save,
+    /// Close, dismiss.
+    Close,
+    /// Something is wrong.
+    Error,
+    /// Something is probably wrong.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// All is well.
+    Check,
+    /// Fit everything.
+    Fit,
+    /// Tidy up.
+    Tidy,
+    /// More.
+    Plus,
+    /// Less.
+    Minus,
+    /// Delete.
+    Trash,
+    /// The light theme.
+    Sun,
+    /// The dark theme.
+    Moon,
+    /// The theme of the system.
+    System,
+    /// The canvas.
+    Design,
+    /// The review desk.
+    Review,
+    /// The source text.
+    Source,
+    /// The outline.
+    Outline,
+    /// The inspector.
+    Inspector,
+    /// The panel below.
+    Panel,
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// A fix.
+    Fix,
+    /// A file.
+    File,
+    /// A start node.
+    Start,
+    /// An intent node.
+    Intent,
+    /// An action node.
+    Action,
+    /// A condition node.
+    Condition,
+    /// An end node.
+    End,
+    /// A fallback node.
+    Fallback,
+    /// A node of an unknown type.
+    Unknown,
+    /// A state.
+    State,
+    /// A link.
+    Link,
+    /// Help, explain.
+    Help,
+}
+
+/// The strokes of an icon.
+fn strokes(icon: Icon) -> &'static str {
+    match icon {
+        Icon::Logo => {
+            "M2.5 4.5h4v3h-4zM9.5 2.5h4v3h-4zM9.5 10.5h4v3h-4zM6.5 6h1.2c.8 0 .8-2 1.8-2M6.5 6.5c2.2 0 1 5.5 3 5.5"
+        }
+        Icon::Undo => "M5.5 3.5 2.5 6.5l3 3M2.8 6.5H9a4 4 0 0 1 0 8H6.5",
+        Icon::Redo => "m10.5 3.5 3 3-3 3M13.2 6.5H7a4 4 0 0 0 0 8h2.5",
+        Icon::Open => "M1.5 12.5v-9h4l1.5 2h6.5v2M1.5 12.5l2-5h11l-2 5z",
+        Icon::Save => "M2.5 2.5h9l2 2v9h-11zM5 2.5v3.5h5V2.5M5 13.5V9.5h6v4",
+        Icon::Close => "m4 4 8 8M12 4l-8 8",
+        Icon::Error => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 5v3.5M8 10.9v.1",
+        Icon::Warning => "M8 2 1.5 13.5h13zM8 6.5v3.3M8 11.6v.1",
+        Icon::Info => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 7.5V11M8 5v.1",
+        Icon::Check => "m3 8.5 3.3 3.3L13 4.8",
+        Icon::Fit => "M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3M5.5 6.5h5v3h-5z",
+        Icon::Tidy => {
+            "M2 3.5h4v3H2zM10 2h4v3h-4zM10 6.5h4v3h-4zM10 11h4v3h-4zM6 5h4M8 5v7.5h2M8 8h2"
+        }
+        Icon::Plus => "M8 3v10M3 8h10",
+        Icon::Minus => "M3 8h10",
+        Icon::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4M9.3 7v4",
+        Icon::Sun => {
+            "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9"
+        }
+        Icon::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7",
+        Icon::System => "M2 3h12v8H2zM6 13.5h4M8 11v2.5",
+        Icon::Design => {
+            "M2 5.5h4v5H2zM10 2h4v4h-4zM10 10h4v4h-4zM6 7h1.5c1 0 .5-3 2.5-3M6 9h1.5c1 0 .5 3 2.5 3"
+        }
+        Icon::Review => "M3.5 1.5h6l3 3v10h-9zM5.5 9l1.8 1.8L10.5 7.5",
+        Icon::Source => "M5.5 4 2 8l3.5 4M10.5 4 14 8l-3.5 4",
+        Icon::Outline => "M5.5 4H14M5.5 8H14M5.5 12H14M2 4h.5M2 8h.5M2 12h.5",
+        Icon::Inspector => "M2 2.5h12v11H2zM10 2.5v11",
+        Icon::Panel => "M2 2.5h12v11H2zM2 10h12",
+        Icon::Up => "m4 10 4-4 4 4",
+        Icon::Down => "m4 6 4 4 4-4",
+        Icon::Fix => {
+            "M9.8 2.2a3.7 3.7 0 0 0-3.6 5L2 11.4 4.6 14l4.2-4.2a3.7 3.7 0 0 0 5-4.6L11.5 7.5 9 7 8.5 4.5z"
+        }
+        Icon::File => "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3",
+        Icon::Start => "M5 3.5v9l7.5-4.5z",
+        Icon::Intent => "M2 3h12v8H7l-3 2.7V11H2z",
+        Icon::Action => "M9 1.5 3 9h4.5L7 14.5 13 7H8.5z",
+        Icon::Condition => "M8 1.8 14.2 8 8 14.2 1.8 8z",
+        Icon::End => "M3.5 3.5h9v9h-9z",
+        Icon::Fallback => "M13 6.5a5.3 5.3 0 1 0 .2 3M13.3 3v3.5H9.8",
+        Icon::Unknown => "M5.5 5.8C5.5 4.3 6.6 3.3 8 3.3s2.5.9 2.5 2.2c0 1.9-2.5 2-2.5 4M8 12.2v.1",
+        Icon::State => {
+            "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4"
+        }
+        Icon::Link => {
+            "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
+        }
+        Icon::Help => {
+            "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
+        }
+    }
+}
+
+/// An icon. It is decoration: what it stands for is said in words beside it or in a label.
+pub fn icon(icon: Icon) -> AnyView {
+    leptos::svg::svg()
+        .attr("viewBox", "0 0 16 16")
+        .attr("class", "icon")
+        .attr("aria-hidden", "true")
+        .child(leptos::svg::path().attr("d", strokes(icon)))
+        .into_any()
+}
+
+/// The icon of a kind of card.
+pub fn card_icon(kind: flow::diagram::CardKind) -> Icon {
+    use flow::diagram::CardKind;
+    use flow::document::NodeKind;
+    match kind {
+        CardKind::Node(NodeKind::Start) | CardKind::InitialState => Icon::Start,
+        CardKind::Node(NodeKind::Intent) => Icon::Intent,
+        CardKind::Node(NodeKind::Action) => Icon::Action,
+        CardKind::Node(NodeKind::Condition) => Icon::Condition,
+        CardKind::Node(NodeKind::End) | CardKind::FinalState => Icon::End,
+        CardKind::Node(NodeKind::Fallback) | CardKind::FallbackState => Icon::Fallback,
+        CardKind::Node(NodeKind::Unknown) => Icon::Unknown,
+        CardKind::State => Icon::State,
+    }
+}
+
+/// The icon of a severity.
+pub fn severity_icon(severity: flow::problem::Severity) -> Icon {
+    match severity {
+        flow::problem::Severity::Error => Icon::Error,
+        flow::problem::Severity::Warning => Icon::Warning,
+        flow::problem::Severity::Info => Icon::Info,
+    }
+}

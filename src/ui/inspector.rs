@@ -1,0 +1,81 @@
+//! The inspector: what is selected, field by field; the flow itself when nothing is.
+
+mod edge;
+mod fields;
+mod flow_fields;
+mod node;
+
+use flow::diagram::{LinkOf, Owner};
+use leptos::prelude::*;
+
+use self::edge::EdgeFields;
+use self::flow_fields::FlowFields;
+use self::node::NodeFields;
+use super::desk::desk;
+use super::icons::{Icon, icon};
+use super::keys;
+
+/// What the inspector is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The flow as a whole.
+    Flow,
+    /// A node, by index.
+    Node(usize),
+    /// An edge, by index.
+    Edge(usize),
+    /// Several things at once.
+    Several(usize),
+    /// Something that is only looked at.
+    Other,
+}
+
+/// The region "Inspector".
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let desk = desk();
+    let subject = Memo::new(move |_| {
+        desk.read_selected(|open| {
+            if open.document().dialog_flow().is_none() {
+                return Subject::Other;
+            }
+            let selection = open.selection();
+            match selection.single() {
+                _ if selection.len() > 1 => Subject::Several(selection.len()),
+                Some(Owner::Card(card)) => Subject::Node(card as usize),
+                Some(Owner::Wire(wire)) => match open.diagram().wires[wire as usize].of {
+                    LinkOf::Edge(edge) => Subject::Edge(edge),
+                    LinkOf::Transition(..) => Subject::Other,
+                },
+                None => Subject::Flow,
+            }
+        })
+        .unwrap_or(Subject::Other)
+    });
+    view! {
+        <aside class="inspector" role="region" aria-label="Inspector">
+            {move || match subject.get() {
+                Subject::Flow => view! { <FlowFields/> }.into_any(),
+                Subject::Node(node) => view! { <NodeFields node/> }.into_any(),
+                Subject::Edge(edge) => view! { <EdgeFields edge/> }.into_any(),
+                Subject::Several(count) => view! { <Several count/> }.into_any(),
+                Subject::Other => view! { <p class="empty-note">"Select something on the canvas to see it here."</p> }.into_any(),
+            }}
+        </aside>
+    }
+}
+
+#[component]
+fn Several(count: usize) -> impl IntoView {
+    let desk = desk();
+    view! {
+        <div class="pane-head"><h2>{format!("{count} selected")}</h2></div>
+        <div class="inspector-body">
+            <p class="empty-note">"Drag one of them to move them all. Arrow keys nudge."</p>
+            <button class="button is-danger" on:click=move |_| { keys::delete_selected(desk); }>
+                {icon(Icon::Trash)}
+                <span>"Delete"</span>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,414 @@
+//! The fields of a node.
+
+use flow::command::dialog;
+use flow::command::{Change, Command};
+use flow::diagram::Owner;
+use flow::document::{DialogFlow, Field, Node, NodeKind};
+use flow::json::{NewValue, Tree, ValueRef};
+use flow::open_document::OpenDocument;
+use leptos::prelude::*;
+
+use super::fields::{Choice, Switch, TextArea, TextField};
+use crate::ui::canvas::refusal;
+use crate::ui::desk::{Desk, desk};
+use crate::ui::icons::{Icon, card_icon, icon};
+use crate::ui::keys;
+
+/// Follows something of the node; a node that is gone gives the default.
+fn follow<T: Default + PartialEq + Send + Sync + 'static>(
+    desk: Desk,
+    node: usize,
+    read: fn(&Node, &Tree) -> T,
+) -> Signal<T> {
+    Memo::new(move |_| {
+        desk.read(|open| {
+            let flow = open.document().dialog_flow()?;
+            Some(read(flow.nodes.get(node)?, open.document().tree()))
+        })
+        .flatten()
+        .unwrap_or_default()
+    })
+    .into()
+}
+
+fn text_of(field: Option<&Field>) -> String {
+    field
+        .map(|field| field.text.to_string())
+        .unwrap_or_default()
+}
+
+/// Applies what `build` makes of the flow.
+fn change(desk: Desk, build: impl FnOnce(&DialogFlow, &Tree) -> Option<Command>) {
+    desk.run(|open| build(open.document().dialog_flow()?, open.document().tree()));
+}
+
+fn set_property(desk: Desk, node: usize, key: &'static str, value: Option<NewValue>) {
+    change(desk, |flow, tree| {
+        flow.nodes.get(node)?;
+        Some(dialog::set_property(flow, node, key, value, tree))
+    });
+}
+
+/// Sets a property to a text; an empty one removes it.
+fn text_property(desk: Desk, node: usize, key: &'static str) -> Callback<String> {
+    Callback::new(move |text: String| {
+        let value = (!text.is_empty()).then(|| NewValue::Text(text));
+        set_property(desk, node, key, value);
+    })
+}
+
+/// Every field of the node at an index.
+#[component]
+pub fn NodeFields(node: usize) -> impl IntoView {
+    let desk = desk();
+    let kind = follow(desk, node, |node, _| Some(node.kind));
+    let is = move |wanted: NodeKind| kind.get() == Some(wanted);
+    let kinds = Signal::stored(
+        NodeKind::ALL
+            .iter()
+            .map(|kind| (kind.as_type().to_owned(), kind.as_type().to_owned()))
+            .collect::<Vec<_>>(),
+    );
+    let glyph = move || {
+        icon(card_icon(flow::diagram::CardKind::Node(
+            kind.get().unwrap_or(NodeKind::Unknown),
+        )))
+    };
+    view! {
+        <div class="pane-head" data-kind=move || kind.get().unwrap_or(NodeKind::Unknown).as_type()>
+            <span class="card-glyph">{glyph}</span>
+            <h2>"Node"</h2>
+            <button class="icon-button" aria-label="Delete node" title="Delete (Del)" on:click=move |_| { keys::delete_selected(desk); }>
+                {icon(Icon::Trash)}
+            </button>
+        </div>
+        <div class="inspector-body">
+            <TextField
+                label="Label"
+                id="inspector-label"
+                value=follow(desk, node, |node, _| node.label.text.to_string())
+                commit=Callback::new(move |text: String| change(desk, |flow, _| {
+                    Some(dialog::set_text("Change label", flow.nodes.get(node)?.label.at, &text))
+                }))
+            />
+            <div class="field-pair">
+                <TextField
+                    label="Id"
+                    code=true
+                    value=follow(desk, node, |node, _| node.id.text.to_string())
+                    commit=Callback::new(move |text: String| rename(desk, node, &text))
+                />
+                <Choice
+                    label="Type"
+                    options=kinds
+                    value=follow(desk, node, |node, _| node.type_name.text.to_string())
+                    commit=Callback::new(move |text: String| change(desk, |flow, _| {
+                        Some(dialog::set_text("Change type", flow.nodes.get(node)?.type_name.at, &text))
+                    }))
+                />
+            </div>
+            <Show when=move || is(NodeKind::Intent)>
+                <TextField
+                    label="Intent"
+                    placeholder="As the label"
+                    value=follow(desk, node, |node, _| text_of(node.properties.intent_name.as_ref()))
+                    commit=text_property(desk, node, "intentName")
+                />
+                <TextArea
+                    label="Examples, one a line"
+                    rows=4
+                    placeholder="What users say when they mean this"
+                    value=follow(desk, node, examples)
+                    commit=Callback::new(move |text: String| set_property(desk, node, "examples", examples_value(&text)))
+                />
+            </Show>
+            <Show when=move || is(NodeKind::Action)>
+                <TextArea
+                    label="Script"
+                    code=true
+                    placeholder="set(name, value); say(…)"
+                    value=follow(desk, node, |node, _| text_of(node.properties.script.as_ref()))
+                    commit=text_property(desk, node, "script")
+                />
+            </Show>
+            <TextArea
+                label="Says"
+                rows=2
+                placeholder="Text to the user"
+                value=follow(desk, node, |node, _| text_of(node.properties.say.as_ref()))
+                commit=text_property(desk, node, "say")
+            />
+            <Switch
+                label="Part of an intended loop"
+                note="Loops through this node are not reported as endless."
+                value=follow(desk, node, |node, _| node.properties.is_fallback)
+                commit=Callback::new(move |on: bool| {
+                    let value = on.then(|| NewValue::Literal("true".to_owned()));
+                    set_property(desk, node, "isFallback", value);
+                })
+            />
+            <Branches node/>
+            <OtherProperties node/>
+        </div>
+    }
+}
+
+fn rename(desk: Desk, node: usize, id: &str) {
+    let id = id.trim().to_owned();
+    desk.run(|open| open.rename_command(u32::try_from(node).ok()?, &id));
+}
+
+fn examples(node: &Node, tree: &Tree) -> String {
+    let Some(at) = node.properties.examples else {
+        return String::new();
+    };
+    let lines: Vec<_> = tree
+        .value(at)
+        .elements()
+        .filter_map(ValueRef::as_str)
+        .collect();
+    lines.join("\n")
+}
+
+fn examples_value(text: &str) -> Option<NewValue> {
+    let lines: Vec<NewValue> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(NewValue::from)
+        .collect();
+    (!lines.is_empty()).then_some(NewValue::Array(lines))
+}
+
+/// One way out of a node.
+#[derive(Clone, Debug, PartialEq)]
+struct Branch {
+    wire: u32,
+    edge: usize,
+    number: usize,
+    condition: Option<String>,
+    target: String,
+}
+
+fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
+    let Some(flow) = open.document().dialog_flow() else {
+        return Vec::new();
+    };
+    let Some(id) = flow.nodes.get(node).map(|node| &node.id.text) else {
+        return Vec::new();
+    };
+    let label_of = |id: &str| {
+        let found = flow.nodes.iter().find(|node| node.id.text == id);
+        found.map_or_else(
+            || format!("{id} (missing)"),
+            |node| node.label.text.to_string(),
+        )
+    };
+    let wire_of = |edge: usize| {
+        let wires = &open.diagram().wires;
+        wires
+            .iter()
+            .position(|link| link.of == flow::diagram::LinkOf::Edge(edge))
+    };
+    let out = flow
+        .edges
+        .iter()
+        .enumerate()
+        .filter(|(_, edge)| edge.source.text == *id);
+    out.enumerate()
+        .map(|(place, (index, edge))| Branch {
+            wire: wire_of(index)
+                .and_then(|wire| u32::try_from(wire).ok())
+                .unwrap_or(u32::MAX),
+            edge: index,
+            number: place + 1,
+            condition: edge
+                .condition
+                .as_ref()
+                .map(|condition| condition.text.to_string()),
+            target: label_of(&edge.target.text),
+        })
+        .collect()
+}
+
+/// The branches out of a node, in their order, which can be changed.
+#[component]
+fn Branches(node: usize) -> impl IntoView {
+    let desk = desk();
+    let list = Memo::new(move |_| desk.read(|open| branches(open, node)).unwrap_or_default());
+    let targets = Memo::new(move |_| {
+        desk.read(|open| {
+            let source = u32::try_from(node).unwrap_or(u32::MAX);
+            let fits = |card: u32| {
+                (source as usize) < open.diagram().cards.len()
+                    && refusal(open, source, card).is_none()
+            };
+            open.diagram()
+                .cards
+                .iter()
+                .zip(0..)
+                .filter(|&(_, card)| fits(card))
+                .map(|(face, card)| (card, face.label.to_string(), face.id.to_string()))
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    let connect = move |event: leptos::ev::Event| {
+        if let Ok(card) = event_target_value(&event).parse::<u32>() {
+            desk.run(|open| {
+                crate::ui::canvas::connect_command(open, u32::try_from(node).ok()?, card)
+            });
+        }
+    };
+    view! {
+        <section class="group">
+            <h3>"Branches"</h3>
+            <ol class="branch-list">
+                <For
+                    each=move || list.get()
+                    key=|branch| branch.clone().edge
+                    children=move |branch| view! { <BranchLine edge=branch.edge list/> }
+                />
+            </ol>
+            <Show when=move || list.with(Vec::is_empty)>
+                <p class="field-note">"Nothing leads on from here yet."</p>
+            </Show>
+            <Show when=move || !targets.with(Vec::is_empty)>
+                <label class="field-row">
+                    <span class="field-label">"Add a branch to"</span>
+                    <span class="select">
+                        <select class="field" prop:value="" on:change=connect>
+                            <option value="">"Choose a node…"</option>
+                            {move || targets.get().into_iter().map(|(card, label, id)| view! {
+                                <option value=card.to_string()>{format!("{label} ({id})")}</option>
+                            }).collect_view()}
+                        </select>
+                    </span>
+                </label>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
+    let desk = desk();
+    let branch = Memo::new(move |_| {
+        list.with(|list| list.iter().find(|branch| branch.edge == edge).cloned())
+    });
+    let place = move || list.with(|list| list.iter().position(|branch| branch.edge == edge));
+    let count = move || list.with(Vec::len);
+    let words = move || {
+        branch.with(|branch| {
+            branch.as_ref().map_or_else(String::new, |branch| {
+                branch
+                    .condition
+                    .clone()
+                    .unwrap_or_else(|| "default".to_owned())
+            })
+        })
+    };
+    let select = move |_| {
+        if let Some(branch) = branch
+            .get_untracked()
+            .filter(|branch| branch.wire != u32::MAX)
+        {
+            desk.reveal(Owner::Wire(branch.wire));
+        }
+    };
+    let shift = move |by: isize| {
+        let edges: Vec<usize> =
+            list.with_untracked(|list| list.iter().map(|branch| branch.edge).collect());
+        let Some(from) = edges.iter().position(|&other| other == edge) else {
+            return;
+        };
+        let Some(to) = from.checked_add_signed(by).filter(|&to| to < edges.len()) else {
+            return;
+        };
+        let mut order = edges.clone();
+        order.swap(from, to);
+        change(desk, |flow, _| {
+            Some(dialog::reorder_branches(flow, &edges, &order))
+        });
+    };
+    view! {
+        <li class="branch">
+            <span class="branch-number">{move || branch.get().map(|branch| branch.number)}</span>
+            <button class="branch-text" title="Show this branch" on:click=select>
+                <span class="branch-condition" class:is-default=move || branch.with(|it| it.as_ref().is_some_and(|it| it.condition.is_none()))>
+                    <bdi>{words}</bdi>
+                </span>
+                <span class="branch-target"><bdi>{move || branch.get().map(|branch| format!("→ {}", branch.target))}</bdi></span>
+            </button>
+            <button class="icon-button" aria-label="Move branch up" disabled=move || place() == Some(0) on:click=move |_| shift(-1)>
+                {icon(Icon::Up)}
+            </button>
+            <button class="icon-button" aria-label="Move branch down" disabled=move || { place().is_none_or(|place| place + 1 == count()) } on:click=move |_| shift(1)>
+                {icon(Icon::Down)}
+            </button>
+        </li>
+    }
+}
+
+/// The properties that Flowdeck gives no meaning to, as JSON.
+#[component]
+fn OtherProperties(node: usize) -> impl IntoView {
+    const KNOWN: [&str; 6] = [
+        "script",
+        "say",
+        "intentName",
+        "examples",
+        "isFallback",
+        "position",
+    ];
+    let desk = desk();
+    let others = follow(desk, node, |node, tree| {
+        let members = node.properties.at.map(|at| tree.value(at).members());
+        let known = |key: &str| KNOWN.contains(&key);
+        members
+            .into_iter()
+            .flatten()
+            .filter_map(|(key, value)| Some((key.as_str()?.into_owned(), value.raw().to_owned())))
+            .filter(|(key, _)| !known(key))
+            .collect::<Vec<_>>()
+    });
+    let set = move |key: String, literal: String| {
+        if flow::json::parse(literal.as_str().into()).is_err() {
+            desk.notices.show(crate::ui::notices::Notice::error(format!(
+                "\"{key}\" was not changed: what was typed is not JSON. Text stands in double quotes."
+            )));
+            desk.revision.update(|count| *count += 1);
+            return;
+        }
+        change(desk, |flow, _| {
+            let at = flow.nodes.get(node)?.properties.at?;
+            let value = NewValue::Literal(literal.trim().to_owned());
+            Some(Command::one(
+                format!("Change {key}"),
+                Change::SetMember { at, key, value },
+            ))
+        });
+    };
+    view! {
+        <Show when=move || !others.with(Vec::is_empty)>
+            <section class="group">
+                <h3>"Other properties"</h3>
+                {move || others.get().into_iter().map(|(key, literal)| {
+                    let name = key.clone();
+                    view! {
+                        <label class="field-row">
+                            <span class="field-label is-code"><bdi>{flow::diagram::display(&key).to_string()}</bdi></span>
+                            <textarea
+                                class="field is-code"
+                                rows="2"
+                                spellcheck="false"
+                                prop:value=literal
+                                on:change=move |event| set(name.clone(), event_target_value(&event))
+                            ></textarea>
+                        </label>
+                    }
+                }).collect_view()}
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,190 @@
+//! The outline: every card in reading order, as a list. Also how a screen reader sees the graph.
+
+use compact_str::CompactString;
+use flow::diagram::{CardKind, Diagram, Owner};
+use flow::problem::Severity;
+use leptos::prelude::*;
+
+use super::desk::desk;
+use super::icons::{card_icon, icon, severity_icon};
+
+/// One line of the outline.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    card: u32,
+    depth: u32,
+    kind: CardKind,
+    label: CompactString,
+    type_label: CompactString,
+    mark: Option<Severity>,
+}
+
+/// Lines beyond this are found by search, not by scrolling.
+const LISTED: usize = 1_000;
+
+/// The cards as a conversation would meet them, then those it would not. O(cards + wires).
+fn reading_order(diagram: &Diagram) -> Vec<(u32, u32)> {
+    let count = diagram.cards.len();
+    let mut next: Vec<Vec<(u32, u32)>> = vec![Vec::new(); count];
+    for link in &diagram.wires {
+        next[link.ends.source as usize].push((link.ends.slot, link.ends.target));
+    }
+    for targets in &mut next {
+        targets.sort_unstable();
+    }
+    let mut seen = vec![false; count];
+    let mut order = Vec::with_capacity(count);
+    let all = 0..u32::try_from(count).unwrap_or(u32::MAX);
+    for root in diagram.entry.into_iter().chain(all) {
+        let mut stack = vec![(root, 0)];
+        while let Some((card, depth)) = stack.pop() {
+            if std::mem::replace(&mut seen[card as usize], true) {
+                continue;
+            }
+            order.push((card, depth));
+            let targets = &next[card as usize];
+            // Only branching indents: a long chain stays readable.
+            let deeper = depth + u32::from(targets.len() > 1);
+            stack.extend(targets.iter().rev().map(|&(_, target)| (target, deeper)));
+        }
+    }
+    order
+}
+
+/// The list "Outline".
+#[component]
+pub fn Outline() -> impl IntoView {
+    let desk = desk();
+    let query = RwSignal::new(String::new());
+    let lines = Memo::new(move |_| {
+        let query = query.get().to_lowercase();
+        desk.read(|open| {
+            let cards = &open.diagram().cards;
+            reading_order(open.diagram())
+                .into_iter()
+                .filter(|&(card, _)| {
+                    let card = &cards[card as usize];
+                    query.is_empty()
+                        || card.label.to_lowercase().contains(&query)
+                        || card.id.to_lowercase().contains(&query)
+                })
+                .take(LISTED)
+                .map(|(card, depth)| {
+                    let face = &cards[card as usize];
+                    Line {
+                        card,
+                        depth: depth.min(8),
+                        kind: face.kind,
+                        label: face.label.clone(),
+                        type_label: face.type_label.clone(),
+                        mark: open.card_mark(card),
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    let total = move || desk.read(|open| open.diagram().cards.len()).unwrap_or(0);
+    let step = move |event: leptos::ev::KeyboardEvent| {
+        let forward = match event.key().as_str() {
+            "ArrowDown" => true,
+            "ArrowUp" => false,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        let lines = lines.get_untracked();
+        let current = desk.peek(|open| open.selection().single()).flatten();
+        let at = lines
+            .iter()
+            .position(|line| Some(Owner::Card(line.card)) == current);
+        let next = match (at, forward) {
+            (None, _) => 0,
+            (Some(at), true) => (at + 1).min(lines.len().saturating_sub(1)),
+            (Some(at), false) => at.saturating_sub(1),
+        };
+        if let Some(line) = lines.get(next) {
+            desk.reveal(Owner::Card(line.card));
+        }
+    };
+    let active = move || {
+        desk.read_selected(|open| open.selection().single())
+            .flatten()
+            .and_then(|owner| match owner {
+                Owner::Card(card) => Some(format!("outline-{card}")),
+                Owner::Wire(_) => None,
+            })
+    };
+    view! {
+        <aside class="outline" aria-label="Outline panel">
+            <div class="pane-head">
+                <h2>"Outline"</h2>
+                <span class="pane-count">{total}</span>
+            </div>
+            <input
+                class="field is-search"
+                type="search"
+                placeholder="Filter by label or id"
+                aria-label="Filter the outline"
+                prop:value=move || query.get()
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+            <ul
+                class="outline-list"
+                role="listbox"
+                aria-label="Outline"
+                tabindex="0"
+                aria-activedescendant=active
+                on:keydown=step
+            >
+                <For
+                    each=move || lines.get()
+                    key=|line| line.clone().card
+                    children=move |line| view! { <OutlineLine card=line.card lines/> }
+                />
+            </ul>
+            <Show when=move || lines.with(Vec::is_empty)>
+                <p class="empty-note">"Nothing fits the filter."</p>
+            </Show>
+        </aside>
+    }
+}
+
+#[component]
+fn OutlineLine(card: u32, lines: Memo<Vec<Line>>) -> impl IntoView {
+    let desk = desk();
+    let line = Memo::new(move |old: Option<&Option<Line>>| {
+        let found = lines.with(|lines| lines.iter().find(|line| line.card == card).cloned());
+        found.or_else(|| old.cloned().flatten())
+    });
+    let selected = Memo::new(move |_| {
+        desk.read_selected(|open| open.selection().cards.contains(&card))
+            .unwrap_or(false)
+    });
+    let with = move |read: fn(&Line) -> CompactString| {
+        line.with(|line| line.as_ref().map(read).unwrap_or_default().to_string())
+    };
+    view! {
+        <li
+            class="outline-line"
+            id=format!("outline-{card}")
+            role="option"
+            aria-selected=move || selected.get().to_string()
+            data-kind=move || line.with(|line| line.as_ref().map_or("unknown", |line| line.kind.as_str()))
+            data-depth=move || line.with(|line| line.as_ref().map_or(0, |line| line.depth).to_string())
+            on:click=move |_| desk.reveal(Owner::Card(card))
+        >
+            <span class="card-glyph">
+                {move || line.with(|line| line.as_ref().map(|line| icon(card_icon(line.kind))))}
+            </span>
+            <span class="outline-label"><bdi>{move || with(|line| line.label.clone())}</bdi></span>
+            <span class="visually-hidden">{move || with(|line| line.type_label.clone())}</span>
+            {move || line.with(|line| line.as_ref().and_then(|line| line.mark)).map(|mark| view! {
+                <span class="card-mark" data-severity=mark.as_str()>
+                    {icon(severity_icon(mark))}
+                    <span class="visually-hidden">{mark.as_str()}</span>
+                </span>
+            })}
+        </li>
+    }
+}

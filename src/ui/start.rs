@@ -1,0 +1,122 @@
+//! The start screen: open files, a new flow, a sample.
+
+use flow::document::Document;
+use flow::session::Positions;
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::files;
+use super::icons::{Icon, icon};
+
+/// The smallest dialog flow: it says hello and ends.
+const NEW_DIALOG_FLOW: &str = r#"{
+  "id": "new-flow",
+  "name": "New flow",
+  "version": "1.0.0",
+  "entryPoint": "start",
+  "nodes": [
+    { "id": "start", "type": "start", "label": "Start", "properties": {} },
+    { "id": "hello", "type": "action", "label": "Say hello", "properties": { "say": "Hello! How can I help?" } },
+    { "id": "end", "type": "end", "label": "Goodbye", "properties": {} }
+  ],
+  "edges": [
+    { "id": "e1", "source": "start", "target": "hello", "condition": null },
+    { "id": "e2", "source": "hello", "target": "end", "condition": null }
+  ],
+  "variables": []
+}
+"#;
+
+/// The smallest state flow: it greets and ends.
+const NEW_STATE_FLOW: &str = r#"{
+  "botId": "bot",
+  "flowId": "new-flow",
+  "initialStateId": "greeting",
+  "fallbackStateId": "fallback",
+  "states": [
+    { "id": "greeting", "name": "Greeting", "transitions": [
+      { "id": "t1", "targetStateId": "done", "conditions": [ { "type": "expression", "value": "intent.name == \"goodbye\"" } ], "actions": [] },
+      { "id": "t2", "targetStateId": "greeting", "conditions": [], "actions": [] }
+    ] },
+    { "id": "done", "name": "Done", "final": true, "transitions": [] },
+    { "id": "fallback", "name": "Fallback", "transitions": [
+      { "id": "t3", "targetStateId": "greeting", "conditions": [], "actions": [] }
+    ] }
+  ]
+}
+"#;
+
+fn open_new(desk: Desk, name: &str, text: &'static str) {
+    match Document::read(text.into()) {
+        Ok(document) => {
+            desk.open(name, document, Positions::new(), None);
+        }
+        // The texts above are constants that the tests open.
+        Err(errors) => desk.notices.show(super::notices::Notice::error(
+            errors.first().map(ToString::to_string).unwrap_or_default(),
+        )),
+    }
+}
+
+/// What is shown while no document is open.
+#[component]
+pub fn StartScreen() -> impl IntoView {
+    let desk = desk();
+    view! {
+        <main class="start" aria-label="Start">
+            <div class="start-inner">
+                <div class="start-hero">
+                    <h1>"Draw, check and mend dialog flows"</h1>
+                    <p>"Everything happens in this tab. Nothing is uploaded."</p>
+                </div>
+                <button class="drop-zone" on:click=move |_| files::choose(desk)>
+                    <span class="drop-glyph">{icon(Icon::Open)}</span>
+                    <span class="drop-title">"Drop JSON files here, or choose them"</span>
+                    <span class="drop-note">"Dialog flows, state flows and sync payloads. You can also paste JSON anywhere."</span>
+                </button>
+                <div class="start-grid">
+                    <StartCard
+                        glyph=Icon::Plus
+                        title="New dialog flow"
+                        note="Nodes and branches, from a greeting to a goodbye."
+                        action=move || open_new(desk, "new-flow.json", NEW_DIALOG_FLOW)
+                    />
+                    <StartCard
+                        glyph=Icon::State
+                        title="New state flow"
+                        note="States with transitions, conditions and actions."
+                        action=move || open_new(desk, "new-state-flow.json", NEW_STATE_FLOW)
+                    />
+                    <StartCard
+                        glyph=Icon::Design
+                        title="Open a sample"
+                        note="A customer support flow, to look around without a file of your own."
+                        action=move || files::open_sample(desk, "customer-support.json")
+                    />
+                    <StartCard
+                        glyph=Icon::Warning
+                        title="Open a broken sample"
+                        note="A flow with mistakes in it, to see how they are found and mended."
+                        action=move || files::open_sample(desk, "broken-flow.json")
+                    />
+                </div>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn StartCard(
+    glyph: Icon,
+    title: &'static str,
+    note: &'static str,
+    action: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button class="start-card" on:click=move |_| action()>
+            <span class="start-card-glyph">{icon(glyph)}</span>
+            <span class="start-card-title">{title}</span>
+            <span class="start-card-note">{note}</span>
+        </button>
+    }
+}
