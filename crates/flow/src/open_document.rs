@@ -32,7 +32,7 @@ pub struct OpenDocument {
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
     saved: Arc<str>,
-    options: Settings,
+    settings: Settings,
 }
 
 impl OpenDocument {
@@ -49,7 +49,7 @@ impl OpenDocument {
             wire_marks: Vec::new(),
             selection: Selection::default(),
             saved,
-            options: Settings::default(),
+            settings: Settings::default(),
         };
         open.refresh();
         open
@@ -257,7 +257,7 @@ impl OpenDocument {
             .placement
             .corners(&self.diagram, self.session.positions());
         self.scene = Scene::new(&corners, self.diagram.ends());
-        self.problems = check(self.session.document(), &self.options);
+        self.problems = check(self.session.document(), &self.settings);
         self.mark();
     }
 
