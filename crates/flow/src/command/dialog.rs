@@ -1,12 +1,14 @@
 //! The commands of a dialog flow. Each is built against the flow as it is; nodes and edges are
 //! named by their index in it, since a broken flow may have an id twice.
 
+use std::ops::Range;
+
 use compact_str::CompactString;
 
 use super::{Change, Command};
 use crate::document::{DialogFlow, NodeKind};
 use crate::geometry::Point;
-use crate::json::{NewValue, Tree, ValueId, write_number};
+use crate::json::{NewValue, Tree, ValueId, quote, write_number};
 
 /// What a new node is made of.
 #[derive(Clone, Debug)]
@@ -309,15 +311,20 @@ pub fn move_nodes(flow: &DialogFlow, tree: &Tree, moves: &[(usize, Point)]) -> C
     }
 }
 
-/// Declares a variable.
+/// Declares a variable, under a name that is free.
 pub fn add_variable(flow: &DialogFlow, name: &str, type_name: &str) -> Command {
     let name = free(name, |name| {
         flow.variables
             .iter()
             .any(|variable| variable.name.text == name)
     });
+    declare_variable(flow, &name, type_name)
+}
+
+/// Declares a variable whose name no other has.
+pub fn declare_variable(flow: &DialogFlow, name: &str, type_name: &str) -> Command {
     let value = NewValue::Object(vec![
-        ("name".into(), name.as_str().into()),
+        ("name".into(), name.into()),
         ("type".into(), type_name.into()),
     ]);
     let change = match flow.variables_at {
@@ -340,4 +347,27 @@ pub fn delete_variable(flow: &DialogFlow, variable: usize) -> Command {
     let elements = vec![flow.variables[variable].at];
     let at = flow.variables_at.unwrap_or(flow.at);
     Command::one("Delete variable", Change::RemoveElements { at, elements })
+}
+
+/// Replaces parts of the decoded text of one string, each by the same text; the rest of it keeps
+/// its spelling.
+pub fn replace_within(
+    label: impl Into<String>,
+    tree: &Tree,
+    at: ValueId,
+    parts: impl IntoIterator<Item = Range<usize>>,
+    text: &str,
+) -> Command {
+    let quoted = quote(text);
+    let changes = parts
+        .into_iter()
+        .map(|part| Change::ReplaceText {
+            span: tree.span_within(at, part),
+            text: quoted[1..quoted.len() - 1].to_owned(),
+        })
+        .collect();
+    Command {
+        label: label.into(),
+        changes,
+    }
 }

@@ -8,8 +8,11 @@ use std::cell::OnceCell;
 use super::Settings;
 use super::ids::Ids;
 use super::loops::{self, Loop};
+use super::mentions::Mentions;
+use super::texts::{Condition, Texts};
 use crate::document::{DialogFlow, Edge, Node};
 use crate::json::{Tree, ValueRef};
+use crate::script::{self, Script};
 
 /// Index of a node in [`DialogFlow::nodes`].
 pub type NodeAt = usize;
@@ -32,6 +35,9 @@ pub struct DialogContext<'a> {
     into: OnceCell<Adjacency>,
     can_end: OnceCell<Vec<bool>>,
     loops: OnceCell<Vec<Loop>>,
+    conditions: OnceCell<Texts<Condition<'a>>>,
+    scripts: OnceCell<Texts<Script<'a>>>,
+    mentions: OnceCell<Mentions>,
     graph: OnceCell<DiGraph<(), u32, u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
@@ -69,6 +75,9 @@ impl<'a> DialogContext<'a> {
             into: OnceCell::new(),
             can_end: OnceCell::new(),
             loops: OnceCell::new(),
+            conditions: OnceCell::new(),
+            scripts: OnceCell::new(),
+            mentions: OnceCell::new(),
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
@@ -217,6 +226,32 @@ impl<'a> DialogContext<'a> {
     /// The loops, by first node.
     pub fn loops(&self) -> &[Loop] {
         self.loops.get_or_init(|| loops::find(self))
+    }
+
+    /// The conditions, by edge.
+    pub fn conditions(&self) -> &Texts<Condition<'a>> {
+        self.conditions.get_or_init(|| {
+            let edges = self.flow.edges.iter();
+            let texts = edges.map(|edge| edge.condition.as_ref().map(|text| text.text.as_str()));
+            Texts::new(texts, Condition::read)
+        })
+    }
+
+    /// The scripts, by node.
+    pub fn scripts(&self) -> &Texts<Script<'a>> {
+        self.scripts.get_or_init(|| {
+            let nodes = self.flow.nodes.iter();
+            let scripts = nodes.map(|node| node.properties.script.as_ref());
+            Texts::new(
+                scripts.map(|script| script.map(|text| text.text.as_str())),
+                script::parse,
+            )
+        })
+    }
+
+    /// Where context variables are mentioned.
+    pub fn mentions(&self) -> &Mentions {
+        self.mentions.get_or_init(|| Mentions::new(self))
     }
 
     /// Whether a conversation in a component can end there or get out of it. O(its edges).

@@ -65,6 +65,7 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
         };
         report
             .problem(root.id(), message.to_owned())
+            .id(&context.flow.id.text)
             .fix("Add the checksum", command(change));
         return;
     };
@@ -79,5 +80,6 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
     };
     report
         .problem(found.id(), message.to_owned())
+        .id(&context.flow.id.text)
         .fix("Set the checksum anew", command(change));
 }

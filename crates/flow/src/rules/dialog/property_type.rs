@@ -49,9 +49,8 @@ fn check(context: &DialogContext<'_>, index: NodeAt, report: &mut Report<'_>) {
     for &(at, key, expected) in &node.properties.ill_typed {
         let found = context.value(at);
         let message = format!(
-            "\"{key}\" of \"{}\" is {}, so it counts as absent. Expected {expected}.",
-            context.name(index),
-            found.kind().describe()
+            "\"{key}\" of \"{}\" is not {expected}, so it counts as absent. Correct it, or remove it.",
+            context.name(index)
         );
         let finding = report.problem(at, message).id(&node.id.text);
         if found.is_null() {

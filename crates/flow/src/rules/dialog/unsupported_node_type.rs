@@ -55,7 +55,7 @@ fn check(context: &DialogContext<'_>, index: NodeAt, report: &mut Report<'_>) {
     );
     let finding = report.problem(node.type_name.at, message).id(&node.id.text);
     let known = NodeKind::ALL.map(NodeKind::as_type);
-    if let Some(meant) = nearest(&node.type_name.text, known) {
+    if let Some(meant) = nearest(&node.type_name.text.to_ascii_lowercase(), known) {
         finding.fix(
             format!("Change it to {meant}"),
             set_text("Change type", node.type_name.at, meant),
