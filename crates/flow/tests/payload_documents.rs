@@ -1,6 +1,10 @@
 //! Payloads and workspaces as documents: what opens, what is refused and how, and what a view says.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 use std::fmt::Write as _;
 
