@@ -121,7 +121,7 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
             check_dialog(&DialogContext::new(tree, flow, settings), &mut problems);
         }
         View::StateFlow(flow) => {
-            let context = StateContext::new(tree, flow);
+            let context = StateContext::new(tree, flow, settings);
             run(settings, tree, &mut problems, |check, report| {
                 if let Check::State(check) = check {
                     check(&context, report);

@@ -74,11 +74,12 @@ impl DocumentKind {
             Self::DialogFlow => &[&["nodes", "edges"], &["nodes", "entryPoint"]],
             Self::StateFlow => &[&["states"], &["id", "transitions"]],
             Self::Simulation => &[&["inputs"], &["botId", "environmentId"]],
+            // Of signatures that lack as much as each other, the last is named as the nearest.
             Self::ContextSet => &[
-                &["conversationId", "variables"],
+                &["conversation_id", "context"],
                 &["conversation_id", "variables"],
                 &["conversationId", "context"],
-                &["conversation_id", "context"],
+                &["conversationId", "variables"],
             ],
             Self::StateVariables => &[&["dialogId"]],
         }

@@ -2,6 +2,8 @@
 
 pub(super) mod blank_id;
 pub(super) mod closed_loop;
+pub(super) mod condition_syntax;
+pub(super) mod constant_condition;
 pub(super) mod dead_end_state;
 pub(super) mod default_cycle;
 pub(super) mod duplicate_id;
@@ -15,6 +17,8 @@ pub(super) mod too_many_actions;
 pub(super) mod too_many_conditions;
 pub(super) mod too_many_transitions;
 pub(super) mod transition_target_missing;
+pub(super) mod type_mismatch;
 pub(super) mod unknown_action_type;
+pub(super) mod unknown_name;
 pub(super) mod unreachable_state;
 pub(super) mod unscoped_action;

@@ -7,11 +7,14 @@ use std::cell::OnceCell;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Bfs;
 
+use super::Settings;
 use super::context::{Components, index32};
 use super::ids::Ids;
+use super::report::Finding;
 use super::wording::way_round;
 use crate::command::state::TransitionAt;
 use crate::document::{Action, Field, State, StateFlow, Transition};
+use crate::expression::{Expression, parse};
 use crate::json::Tree;
 
 /// Index of a state in [`StateFlow::states`].
@@ -23,22 +26,40 @@ pub struct StateContext<'a> {
     pub tree: &'a Tree,
     /// The flow.
     pub flow: &'a StateFlow,
+    /// Settings of this run.
+    pub settings: &'a Settings,
     by_id: Ids<'a>,
     graph: OnceCell<DiGraph<(), (), u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
+    conditions: OnceCell<Vec<Parsed<'a>>>,
+}
+
+/// A condition that is an expression, read.
+#[derive(Debug)]
+pub struct Parsed<'a> {
+    /// The transition it belongs to.
+    pub at: TransitionAt,
+    /// Its index in the conditions of the transition.
+    pub index: usize,
+    /// The text.
+    pub field: &'a Field,
+    /// What it says.
+    pub expression: Expression<'a>,
 }
 
 impl<'a> StateContext<'a> {
     /// Indexes the flow. O(states).
-    pub fn new(tree: &'a Tree, flow: &'a StateFlow) -> Self {
+    pub fn new(tree: &'a Tree, flow: &'a StateFlow, settings: &'a Settings) -> Self {
         Self {
             tree,
             flow,
+            settings,
             by_id: Ids::of(flow.states.iter().map(|state| state.id.text.as_str())),
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
+            conditions: OnceCell::new(),
         }
     }
 
@@ -112,22 +133,55 @@ impl<'a> StateContext<'a> {
             .chain(implicit)
     }
 
-    /// Every action of the flow in file order: its transition, its index there, itself.
-    pub fn actions(&self) -> impl Iterator<Item = (TransitionAt, usize, &'a Action)> + '_ {
+    /// Every condition that is an expression, in file order.
+    pub fn conditions(&self) -> &[Parsed<'a>] {
+        self.conditions.get_or_init(|| {
+            let mut parsed = Vec::new();
+            for (at, transition) in self.transitions() {
+                for (index, condition) in transition.conditions.iter().enumerate() {
+                    parsed.extend(condition.expression.as_ref().map(|field| Parsed {
+                        at,
+                        index,
+                        field,
+                        expression: parse(&field.text),
+                    }));
+                }
+            }
+            parsed
+        })
+    }
+
+    /// What a message calls a transition: `transition "t1" of "Greeting"`.
+    pub fn transition_name(&self, at: TransitionAt) -> String {
+        let id = &at.of(self.flow).id.text;
+        format!("transition \"{id}\" of \"{}\"", self.name(at.state))
+    }
+
+    /// A finding with the ids of a transition and of its state.
+    pub fn about<'r>(&self, finding: Finding<'r>, at: TransitionAt) -> Finding<'r> {
+        finding
+            .id(&self.state(at.state).id.text)
+            .id(&at.of(self.flow).id.text)
+    }
+
+    /// Every transition of the flow in file order.
+    pub fn transitions(&self) -> impl Iterator<Item = (TransitionAt, &'a Transition)> + '_ {
         self.flow
             .states
             .iter()
             .enumerate()
             .flat_map(|(state, own)| {
-                own.transitions
-                    .iter()
-                    .enumerate()
-                    .flat_map(move |(transition, edge)| {
-                        let at = TransitionAt { state, transition };
-                        let actions = edge.actions.iter().enumerate();
-                        actions.map(move |(index, action)| (at, index, action))
-                    })
+                let transitions = own.transitions.iter().enumerate();
+                transitions.map(move |(transition, own)| (TransitionAt { state, transition }, own))
             })
+    }
+
+    /// Every action of the flow in file order: its transition, its index there, itself.
+    pub fn actions(&self) -> impl Iterator<Item = (TransitionAt, usize, &'a Action)> + '_ {
+        self.transitions().flat_map(|(at, own)| {
+            let actions = own.actions.iter().enumerate();
+            actions.map(move |(index, action)| (at, index, action))
+        })
     }
 
     /// The graph of [`StateContext::successors`].

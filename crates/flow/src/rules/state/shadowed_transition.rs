@@ -113,7 +113,14 @@ fn alike(tree: &Tree, transition: &Transition) -> Vec<Alike> {
         .conditions
         .iter()
         .map(|condition| match &condition.expression {
-            Some(expression) => Alike::Expression(parse(&expression.text).fingerprint()),
+            Some(field) => {
+                let expression = parse(&field.text);
+                if expression.is_valid() {
+                    Alike::Expression(expression.fingerprint())
+                } else {
+                    Alike::Other(condition.type_name.clone(), field.text.to_string())
+                }
+            }
             None => {
                 let value = condition.value_at.map(|at| tree.value(at));
                 let value = value.map_or_else(String::new, |value| python_text(value, true));
