@@ -22,7 +22,7 @@ use super::notices::{Notice, Notices};
 pub type DocumentId = u32;
 
 /// The zoom below which labels are hard to read.
-const READABLE: f64 = 0.7;
+const READABLE: f64 = 0.75;
 
 /// What a tab shows.
 #[derive(Clone, Debug, PartialEq)]

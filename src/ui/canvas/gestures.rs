@@ -362,7 +362,7 @@ pub fn add_card(desk: Desk, card: Option<NewCard>, middle: Point, source: Option
             Some(_) => NewCard::State,
             None => NewCard::Node(NodeKind::Action),
         };
-        open.add_card_command(card.unwrap_or(usual), corner, source)
+        open.add_card_command(card.unwrap_or(usual), open.free_corner(corner), source)
     });
     match made.flatten() {
         Some((command, id)) => {

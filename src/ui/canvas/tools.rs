@@ -71,7 +71,7 @@ pub fn CanvasTools() -> impl IntoView {
             <button class="icon-button" aria-label="Zoom out" title="Zoom out (-)" on:click=move |_| keys::zoom_by(desk, 0.8)>
                 {icon(Icon::Minus)}
             </button>
-            <button class="zoom-value" title="Zoom to 100 % (0)" aria-label="Zoom to 100 %" on:click=move |_| keys::zoom_to(desk, 1.0)>
+            <button class="zoom-value" title="Zoom to 100 % (0)" on:click=move |_| keys::zoom_to(desk, 1.0)>
                 {move || format!("{:.0} %", desk.view.get().zoom * 100.0)}
             </button>
             <button class="icon-button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| keys::zoom_by(desk, 1.25)>

@@ -10,8 +10,10 @@ use crate::command::{Change, Command};
 use crate::diagram::LinkOf;
 use crate::document::{DialogFlow, NodeKind};
 use crate::geometry::Point;
+use crate::layout::{CARD_GAP, CARD_HEIGHT, CARD_WIDTH};
 use crate::rules::context::DialogContext;
 use crate::rules::{Proposal, veto_edge};
+use crate::scene::card_rect;
 
 /// What a new card is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,29 @@ impl OpenDocument {
                 Some((command, id))
             }
         }
+    }
+
+    /// The place nearest to `corner`, on a coarse grid around it, where a new card covers no other.
+    pub fn free_corner(&self, corner: Point) -> Point {
+        const RINGS: i32 = 12;
+        let step = Point::new(CARD_WIDTH + CARD_GAP, CARD_HEIGHT + CARD_GAP);
+        let is_free = |corner: Point| {
+            let room = card_rect(corner).grown(CARD_GAP / 4.0);
+            self.scene().cards_in(room).is_empty()
+        };
+        let around = (0..=RINGS).flat_map(|ring| {
+            let places = (-ring..=ring).flat_map(move |x| (-ring..=ring).map(move |y| (x, y)));
+            places.filter(move |(x, y)| x.abs().max(y.abs()) == ring)
+        });
+        let mut free: Option<(f64, Point)> = None;
+        for (x, y) in around {
+            let candidate = corner + Point::new(f64::from(x) * step.x, f64::from(y) * step.y);
+            let distance = candidate.distance(corner);
+            if free.is_none_or(|(least, _)| distance < least) && is_free(candidate) {
+                free = Some((distance, candidate));
+            }
+        }
+        free.map_or(corner, |(_, corner)| corner)
     }
 
     /// The command that connects two cards.
