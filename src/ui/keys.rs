@@ -9,14 +9,14 @@ use leptos::prelude::*;
 
 use super::app::Panels;
 use super::desk::Desk;
-use super::files;
+use super::files::{self, Intake};
 use super::problems;
 use crate::browser::page;
 
 /// Listens for as long as the app lives.
-pub fn listen(desk: Desk, panels: Panels) {
+pub fn listen(intake: Intake, desk: Desk, panels: Panels) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        if handle_key(desk, panels, &event) {
+        if handle_key(intake, desk, panels, &event) {
             event.prevent_default();
         }
     });
@@ -24,7 +24,7 @@ pub fn listen(desk: Desk, panels: Panels) {
 }
 
 /// Does what the key stands for; false when it stands for nothing.
-fn handle_key(desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
+fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
     // These two are asked for from anywhere; the browser's own answer never helps.
@@ -46,7 +46,7 @@ fn handle_key(desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
                 return true;
             }
             "o" => {
-                files::choose(desk);
+                intake.choose();
                 return true;
             }
             _ => {}
