@@ -1,7 +1,6 @@
 //! Keyboard shortcuts. All are silent while something is typed.
 
-use flow::command::dialog;
-use flow::diagram::{LinkOf, Owner};
+use flow::diagram::Owner;
 use flow::geometry::Point;
 use flow::interaction::GRID_STEP;
 use flow::open_document::{OpenDocument, Selection};
@@ -148,25 +147,7 @@ fn fit_selection(desk: Desk) {
 
 /// Deletes what is selected; false when nothing is.
 pub fn delete_selected(desk: Desk) -> bool {
-    desk.run(delete_command)
-}
-
-fn delete_command(open: &OpenDocument) -> Option<flow::command::Command> {
-    let flow = open.document().dialog_flow()?;
-    let selection = open.selection();
-    if selection.is_empty() {
-        return None;
-    }
-    let nodes: Vec<usize> = selection.cards.iter().map(|&card| card as usize).collect();
-    let edges: Vec<usize> = selection
-        .wires
-        .iter()
-        .filter_map(|&wire| match open.diagram().wires[wire as usize].of {
-            LinkOf::Edge(edge) => Some(edge),
-            LinkOf::Transition(..) => None,
-        })
-        .collect();
-    Some(dialog::delete(flow, &nodes, &edges))
+    desk.run(OpenDocument::delete_command)
 }
 
 /// Moves the selected cards one grid step, or ten.

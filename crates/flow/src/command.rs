@@ -5,6 +5,7 @@
 //! applies, records and undoes them.
 
 pub mod dialog;
+pub mod payload;
 pub mod state;
 
 use compact_str::CompactString;

@@ -105,6 +105,7 @@ impl Diagram {
         match document.view() {
             View::DialogFlow(flow) | View::Artifact(flow) => dialog(flow, document.tree()),
             View::StateFlow(flow) => states(flow, document.tree()),
+            _ => Self::default(),
         }
     }
 

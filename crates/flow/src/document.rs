@@ -4,17 +4,25 @@
 //! and remembers where everything stands. It is made anew after each edit and never written back;
 //! edits go through [`crate::command`].
 
+mod context_set;
 mod detect;
 mod dialog_flow;
 mod project;
+mod simulation;
 mod state_flow;
+mod state_variables;
+mod workspace;
 
 use std::sync::Arc;
 
+pub use context_set::{ContextScope, ContextSet, ContextSpelling, ContextVariable};
 pub use detect::DocumentKind;
 pub use dialog_flow::{DialogFlow, Edge, Node, NodeKind, Properties, VARIABLE_TYPES, Variable};
 pub use project::Field;
+pub use simulation::{Assertion, DEFAULT_CONFIDENCE, Simulation, SimulationInput};
 pub use state_flow::{Action, Condition, State, StateFlow, Transition};
+pub use state_variables::{StateVariable, StateVariables, VariableMap, VariableScope};
+pub use workspace::{WORKSPACE_FORMAT, Workspace, WorkspaceDocument, WorkspaceLink};
 
 use crate::json::{ReadError, Tree, decode_text, parse};
 
@@ -37,6 +45,14 @@ pub enum View {
     Artifact(DialogFlow),
     /// States and transitions.
     StateFlow(StateFlow),
+    /// Variables to inject into a conversation.
+    ContextSet(ContextSet),
+    /// Session and user variables of a running dialog.
+    StateVariables(StateVariables),
+    /// User inputs with assertions.
+    Simulation(Simulation),
+    /// A saved workspace.
+    Workspace(Workspace),
 }
 
 impl Document {
@@ -60,7 +76,11 @@ impl Document {
                 View::Artifact(DialogFlow::project(&tree, inner.id())?)
             }
             DocumentKind::StateFlow => View::StateFlow(StateFlow::project(&tree)?),
-            other => return Err(vec![detect::unsupported(&tree, other)]),
+            DocumentKind::ContextSet => View::ContextSet(ContextSet::project(&tree)?),
+            DocumentKind::StateVariables => View::StateVariables(StateVariables::project(&tree)?),
+            DocumentKind::Simulation => View::Simulation(Simulation::project(&tree)?),
+            DocumentKind::Workspace => View::Workspace(Workspace::project(&tree)?),
+            other @ DocumentKind::Chart => return Err(vec![detect::unsupported(&tree, other)]),
         };
         Ok(Self { tree, view })
     }
@@ -71,6 +91,10 @@ impl Document {
             View::DialogFlow(_) => DocumentKind::DialogFlow,
             View::Artifact(_) => DocumentKind::Artifact,
             View::StateFlow(_) => DocumentKind::StateFlow,
+            View::ContextSet(_) => DocumentKind::ContextSet,
+            View::StateVariables(_) => DocumentKind::StateVariables,
+            View::Simulation(_) => DocumentKind::Simulation,
+            View::Workspace(_) => DocumentKind::Workspace,
         }
     }
 
@@ -93,7 +117,7 @@ impl Document {
     pub fn dialog_flow(&self) -> Option<&DialogFlow> {
         match &self.view {
             View::DialogFlow(flow) | View::Artifact(flow) => Some(flow),
-            View::StateFlow(_) => None,
+            _ => None,
         }
     }
 
@@ -101,6 +125,38 @@ impl Document {
     pub fn state_flow(&self) -> Option<&StateFlow> {
         match &self.view {
             View::StateFlow(flow) => Some(flow),
+            _ => None,
+        }
+    }
+
+    /// The context set it is.
+    pub fn context_set(&self) -> Option<&ContextSet> {
+        match &self.view {
+            View::ContextSet(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// The state variables it holds.
+    pub fn state_variables(&self) -> Option<&StateVariables> {
+        match &self.view {
+            View::StateVariables(variables) => Some(variables),
+            _ => None,
+        }
+    }
+
+    /// The simulation script it is.
+    pub fn simulation(&self) -> Option<&Simulation> {
+        match &self.view {
+            View::Simulation(script) => Some(script),
+            _ => None,
+        }
+    }
+
+    /// The workspace it is.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        match &self.view {
+            View::Workspace(workspace) => Some(workspace),
             _ => None,
         }
     }
@@ -116,6 +172,10 @@ impl Document {
                 }
             }
             View::StateFlow(flow) => flow.title(),
+            View::ContextSet(set) => &set.conversation_id.text,
+            View::StateVariables(variables) => &variables.dialog_id.text,
+            View::Simulation(script) => &script.bot_id.text,
+            View::Workspace(workspace) => &workspace.name.text,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod json;
 pub mod layout;
 pub mod limits;
 pub mod open_document;
+pub mod payload;
 pub mod placement;
 pub mod problem;
 pub mod report;

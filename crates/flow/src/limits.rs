@@ -23,3 +23,25 @@ pub const STATE_TRANSITIONS: usize = 50;
 pub const TRANSITION_CONDITIONS: usize = 20;
 /// The most actions a transition may have. Platform limit, state API: the update is refused.
 pub const TRANSITION_ACTIONS: usize = 15;
+
+/// How many names are compared in one run of a rule to find those that were meant; later problems
+/// get no such fix. Flowdeck's own choice: some hundredths of a second.
+pub const NEAREST_COMPARISONS: usize = 10_000;
+
+/// The most bytes the value of a context variable may take. Platform limit, context API: 10 KiB.
+pub const CONTEXT_VALUE_BYTES: usize = 10 * 1024;
+/// The most bytes all variables of a context set may take together. Platform limit, context API:
+/// 512 KiB.
+pub const CONTEXT_BYTES: usize = 512 * 1024;
+/// The most bytes a state variable may take. Platform limit, state API: 1 MiB.
+pub const STATE_VALUE_BYTES: usize = 1024 * 1024;
+/// How many bytes an update of state variables may safely take. The threshold that the platform's
+/// documentation advises: 512 KiB.
+pub const STATE_BYTES: usize = 512 * 1024;
+/// How many objects may stand inside one another in a state variable. The depth to which the
+/// platform promises to keep them.
+pub const STATE_DEPTH: usize = 3;
+
+/// What the names of state variables must not start with: the platform's own state. Platform
+/// limit, state API.
+pub const RESERVED_PREFIXES: [&str; 4] = ["_cognigy", "_session", "_user", "cognigy_"];

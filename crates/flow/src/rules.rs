@@ -8,8 +8,10 @@ pub mod context;
 mod cut_off;
 mod dialog;
 pub mod ids;
+pub mod links;
 pub mod loops;
 pub mod mentions;
+mod payload;
 mod report;
 mod settings;
 mod shadows;
@@ -20,12 +22,14 @@ pub mod texts;
 mod veto;
 mod wording;
 
+pub use payload::Payload;
 pub use report::Report;
 pub use settings::{Acknowledgement, Level, Preset, Settings, acknowledgements_in};
 pub use table::{RULES, rule, rules_called};
 pub use veto::{Proposal, Refuse, Veto, veto_edge};
 
-use crate::document::{Document, View};
+use crate::document::{ContextSet, Document, Simulation, StateVariables, View};
+use crate::json::Tree;
 use crate::problem::{Problem, Severity};
 use context::{DialogContext, EdgeAt, NodeAt};
 use state_context::StateContext;
@@ -97,6 +101,12 @@ pub enum Check {
     DialogEdge(fn(&DialogContext<'_>, EdgeAt, &mut Report<'_>)),
     /// Of a state flow as a whole.
     State(fn(&StateContext<'_>, &mut Report<'_>)),
+    /// Of a context set.
+    ContextSet(fn(&Payload<'_, ContextSet>, &mut Report<'_>)),
+    /// Of state variables.
+    StateVariables(fn(&Payload<'_, StateVariables>, &mut Report<'_>)),
+    /// Of a simulation script.
+    Simulation(fn(&Payload<'_, Simulation>, &mut Report<'_>)),
 }
 
 /// Runs every rule that is about this kind of document. Problems come sorted by place, then code.
@@ -105,25 +115,45 @@ pub enum Check {
 /// Linear in the document, but for what the rules' own pages say.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let tree = document.tree();
     match document.view() {
         View::DialogFlow(flow) | View::Artifact(flow) => {
-            check_dialog(
-                &DialogContext::new(document.tree(), flow, settings),
-                &mut problems,
-            );
+            check_dialog(&DialogContext::new(tree, flow, settings), &mut problems);
         }
         View::StateFlow(flow) => {
-            let context = StateContext::new(document.tree(), flow);
-            for (rule, forced) in active(settings) {
-                if let Check::State(check) = rule.check {
-                    let tree = document.tree();
-                    check(
-                        &context,
-                        &mut Report::new(rule, forced, tree, &mut problems),
-                    );
+            let context = StateContext::new(tree, flow);
+            run(settings, tree, &mut problems, |check, report| {
+                if let Check::State(check) = check {
+                    check(&context, report);
                 }
-            }
+            });
         }
+        View::ContextSet(set) => {
+            let payload = Payload::new(tree, set, settings);
+            run(settings, tree, &mut problems, |check, report| {
+                if let Check::ContextSet(check) = check {
+                    check(&payload, report);
+                }
+            });
+        }
+        View::StateVariables(variables) => {
+            let payload = Payload::new(tree, variables, settings);
+            run(settings, tree, &mut problems, |check, report| {
+                if let Check::StateVariables(check) = check {
+                    check(&payload, report);
+                }
+            });
+        }
+        View::Simulation(script) => {
+            let payload = Payload::new(tree, script, settings);
+            run(settings, tree, &mut problems, |check, report| {
+                if let Check::Simulation(check) = check {
+                    check(&payload, report);
+                }
+            });
+        }
+        // The documents in it are checked on their own.
+        View::Workspace(_) => {}
     }
     problems.sort_by(|a, b| {
         (a.span.start, a.rule.code, a.span.end).cmp(&(b.span.start, b.rule.code, b.span.end))
@@ -141,6 +171,18 @@ fn active(settings: &Settings) -> impl Iterator<Item = (&'static Rule, Option<Se
     })
 }
 
+/// Runs the rules that `run_one` takes up, each with a report of its own.
+fn run(
+    settings: &Settings,
+    tree: &Tree,
+    problems: &mut Vec<Problem>,
+    run_one: impl Fn(Check, &mut Report<'_>),
+) {
+    for (rule, forced) in active(settings) {
+        run_one(rule.check, &mut Report::new(rule, forced, tree, problems));
+    }
+}
+
 fn check_dialog(context: &DialogContext<'_>, problems: &mut Vec<Problem>) {
     let (mut of_node, mut of_edge) = (Vec::new(), Vec::new());
     for (rule, forced) in active(context.settings) {
@@ -153,7 +195,7 @@ fn check_dialog(context: &DialogContext<'_>, problems: &mut Vec<Problem>) {
             }
             Check::DialogNode(check) => of_node.push((rule, forced, check)),
             Check::DialogEdge(check) => of_edge.push((rule, forced, check)),
-            Check::State(_) => {}
+            _ => {}
         }
     }
     for node in 0..context.flow.nodes.len() {

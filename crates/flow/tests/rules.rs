@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use flow::document::Document;
 use flow::json::{Locator, TextEdit, apply_edits};
 use flow::problem::Problem;
+use flow::rules::links::LinkedFlow;
 use flow::rules::{RULES, Rule, Settings, check};
 use flow::session::{Positions, Session};
 
@@ -24,34 +25,73 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The fixtures of a rule as (name, text), sorted by name.
-fn fixtures(rule: &Rule) -> Vec<(String, String)> {
+/// A document that a rule is tried on.
+struct Fixture {
+    name: String,
+    text: String,
+    settings: Settings,
+}
+
+/// The fixtures of a rule, sorted by name. Beside `NAME.json` may stand `NAME.flow`, the dialog flow
+/// that is linked to it, and `NAME.template`, the template that is previewed with it. `<x*1000>` in a
+/// fixture stands for a thousand `x`.
+fn fixtures(rule: &Rule) -> Vec<Fixture> {
     let folder = root().join("tests/fixtures/rules").join(rule.code);
-    let mut found: Vec<(String, String)> = std::fs::read_dir(&folder)
+    let mut found: Vec<Fixture> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            (name, std::fs::read_to_string(&path).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .map(|path| {
+            let mut settings = Settings::default();
+            let beside = |extension| std::fs::read_to_string(path.with_extension(extension)).ok();
+            settings.links.template = beside("template");
+            settings.links.flow = beside("flow")
+                .map(|text| LinkedFlow::of(read(&text).dialog_flow().expect("a dialog flow")));
+            Fixture {
+                name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+                text: expanded(&std::fs::read_to_string(&path).unwrap()),
+                settings,
+            }
         })
         .collect();
-    found.sort();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
     found
+}
+
+/// A text with every `<x*1000>` written out.
+fn expanded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('<');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let repeated = part.split_once('>').and_then(|(inside, rest)| {
+            let (unit, count) = inside.split_once('*')?;
+            Some((unit.repeat(count.parse().ok()?), rest))
+        });
+        match repeated {
+            Some((unit, rest)) => out.extend([&unit, rest]),
+            None => out.extend(["<", part]),
+        }
+    }
+    out
 }
 
 fn read(text: &str) -> Document {
     Document::read(text.into()).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"))
 }
 
-fn problems(text: &str) -> (Document, Vec<Problem>) {
+fn problems(text: &str, settings: &Settings) -> (Document, Vec<Problem>) {
     let document = read(text);
-    let problems = check(&document, &Settings::default());
+    let problems = check(&document, settings);
     (document, problems)
 }
 
 /// One line for each problem, and the effect of the fixes of `rule`.
-fn rendered(text: &str, rule: &Rule) -> String {
-    let (document, problems) = problems(text);
+fn rendered(text: &str, settings: &Settings, rule: &Rule) -> String {
+    let (document, problems) = problems(text, settings);
     let mut locator = Locator::new(document.tree());
     let mut out = String::new();
     for problem in &problems {
@@ -139,13 +179,18 @@ fn fixtures_fail_and_pass_as_they_are_named() {
     for rule in RULES {
         let (mut fails, mut passes) = (0, 0);
         let mut snapshot = String::new();
-        for (name, text) in fixtures(rule) {
-            let (_, problems) = problems(&text);
+        for Fixture {
+            name,
+            text,
+            settings,
+        } in fixtures(rule)
+        {
+            let (_, problems) = problems(&text, &settings);
             let found = problems.iter().any(|problem| problem.rule == *rule);
             if name.starts_with("fails") {
                 assert!(found, "{} does not find {name}", rule.code);
                 fails += 1;
-                write!(snapshot, "{name}\n{}\n", rendered(&text, rule)).unwrap();
+                write!(snapshot, "{name}\n{}\n", rendered(&text, &settings, rule)).unwrap();
             } else if name.starts_with("passes") {
                 assert!(!found, "{} finds {name}: {problems:#?}", rule.code);
                 passes += 1;
@@ -164,8 +209,13 @@ fn fixtures_fail_and_pass_as_they_are_named() {
 #[test]
 fn fixes_mend_what_they_are_for_and_can_be_undone() {
     for rule in RULES {
-        for (name, text) in fixtures(rule) {
-            let (document, problems) = problems(&text);
+        for Fixture {
+            name,
+            text,
+            settings,
+        } in fixtures(rule)
+        {
+            let (document, problems) = problems(&text, &settings);
             for problem in problems.iter().filter(|problem| problem.rule == *rule) {
                 let Some(fix) = &problem.fix else { continue };
                 let mut session = Session::new(document.clone(), Positions::new());
@@ -176,7 +226,7 @@ fn fixes_mend_what_they_are_for_and_can_be_undone() {
                         && other.message == problem.message
                 };
                 let before = problems.iter().filter(same).count();
-                let left = check(session.document(), &Settings::default());
+                let left = check(session.document(), &settings);
                 let after = left.iter().filter(same).count();
                 assert!(after < before, "{} {name}: {}", rule.code, fix.label);
                 session.undo().unwrap();
@@ -203,7 +253,7 @@ fn pages_are_complete_and_their_examples_true() {
         }
         for (word, expected) in [("fails", true), ("passes", false)] {
             let text = example(&page, word).unwrap_or_else(|| panic!("{} {word}", rule.code));
-            let (_, problems) = problems(&text);
+            let (_, problems) = problems(&text, &Settings::default());
             let found = problems.iter().any(|problem| problem.rule == *rule);
             assert_eq!(found, expected, "{} {word}: {problems:#?}", rule.code);
         }
@@ -226,8 +276,13 @@ fn codes_and_names_of_a_family_are_unique() {
 fn messages_are_sentences() {
     for rule in RULES {
         assert!(rule.summary.ends_with('.'), "{}", rule.code);
-        for (name, text) in fixtures(rule) {
-            for problem in problems(&text).1 {
+        for Fixture {
+            name,
+            text,
+            settings,
+        } in fixtures(rule)
+        {
+            for problem in problems(&text, &settings).1 {
                 let message = &problem.message;
                 assert!(
                     message.ends_with('.'),

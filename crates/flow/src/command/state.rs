@@ -4,6 +4,8 @@
 
 pub mod parts;
 
+use std::collections::{BTreeSet, HashSet};
+
 use compact_str::CompactString;
 
 use super::dialog::{free, set_text};
@@ -85,26 +87,31 @@ fn id_from_name(name: &str) -> String {
 /// Deletes states with every reference to them: transitions that lead there, and the initial or
 /// fallback state of the flow where it is one of them.
 pub fn delete_states(flow: &StateFlow, states: &[usize]) -> Command {
-    let stays = |index: &usize| !states.contains(index);
+    let deleted: BTreeSet<usize> = states.iter().copied().collect();
+    let (mut gone, mut stays) = (HashSet::new(), HashSet::new());
+    for (index, state) in flow.states.iter().enumerate() {
+        let ids = if deleted.contains(&index) {
+            &mut gone
+        } else {
+            &mut stays
+        };
+        ids.insert(state.id.text.as_str());
+    }
     // An id that two states share still names the one that stays.
-    let loses = |id: &str| {
-        let mut named = (0..flow.states.len()).filter(|&index| flow.states[index].id.text == id);
-        let gone = named.clone().any(|index| !stays(&index));
-        gone && !named.any(|index| stays(&index))
-    };
-    let label = match states.len() {
+    let loses = |id: &str| gone.contains(id) && !stays.contains(id);
+    let label = match deleted.len() {
         1 => "Delete state".to_owned(),
         count => format!("Delete {count} states"),
     };
     let mut changes = Vec::new();
     if let Some(at) = flow.states_at {
-        let mut elements: Vec<ValueId> =
-            states.iter().map(|&state| flow.states[state].at).collect();
-        elements.sort_unstable();
+        let elements = deleted.iter().map(|&state| flow.states[state].at).collect();
         changes.push(Change::RemoveElements { at, elements });
     }
-    for state in (0..flow.states.len()).filter(stays) {
-        let state = &flow.states[state];
+    for (index, state) in flow.states.iter().enumerate() {
+        if deleted.contains(&index) {
+            continue;
+        }
         let elements: Vec<ValueId> = state
             .transitions
             .iter()

@@ -13,6 +13,16 @@ pub struct Field {
     pub at: ValueId,
 }
 
+impl Field {
+    /// The field that a string value is.
+    pub(super) fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_str().map(|text| Self {
+            text: CompactString::from(text),
+            at: value.id(),
+        })
+    }
+}
+
 /// Reads fields and keeps the mistakes for one report.
 pub(super) struct Projector<'a> {
     tree: &'a Tree,
@@ -71,16 +81,19 @@ impl<'a> Projector<'a> {
 
     /// The string of a field, or a record of what stood there instead.
     pub(super) fn string(&mut self, value: ValueRef<'_>, what: &str, key: &str) -> Option<Field> {
-        match value.as_str() {
-            Some(text) => Some(Field {
-                text: CompactString::from(text),
-                at: value.id(),
-            }),
-            None => {
-                self.wrong_type(value, what, key, "a string");
-                None
-            }
+        let field = Field::of(value);
+        if field.is_none() {
+            self.wrong_type(value, what, key, "a string");
         }
+        field
+    }
+
+    /// A number, or zero and a record of what stood there instead.
+    pub(super) fn number(&mut self, value: ValueRef<'_>, what: &str, key: &str) -> f64 {
+        value.as_f64().unwrap_or_else(|| {
+            self.wrong_type(value, what, key, "a number");
+            0.0
+        })
     }
 
     /// A required string: an empty stand-in and a recorded mistake when it is not there.
@@ -114,6 +127,26 @@ impl<'a> Projector<'a> {
         found
             .filter(|value| !value.is_null())
             .and_then(|value| self.string(value, what, key))
+    }
+
+    /// The members of an object that must be there, with their keys.
+    pub(super) fn members<'v>(
+        &mut self,
+        object: ValueRef<'v>,
+        found: Option<ValueRef<'v>>,
+        what: &str,
+        key: &str,
+    ) -> Vec<(Field, ValueRef<'v>)> {
+        let Some(map) = found else {
+            self.missing(object, what, key, "an object");
+            return Vec::new();
+        };
+        if map.kind() != Kind::Object {
+            self.wrong_type(map, what, key, "an object");
+        }
+        map.members()
+            .filter_map(|(name, value)| Some((Field::of(name)?, value)))
+            .collect()
     }
 
     /// A list whose elements are objects. `required` lists must be there.

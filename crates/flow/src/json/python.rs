@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use compact_str::CompactString;
 
-use super::scan::decoded_chars;
+use super::scan::decode_escape;
 use super::tree::{Kind, ValueRef};
 
 /// What `json.dumps(value, sort_keys=sorted)` writes. Keys sort by code point; unsorted they keep
@@ -39,10 +39,22 @@ pub fn python_len(value: ValueRef<'_>) -> usize {
     length.0
 }
 
+/// Gives [`python_text`] to `take` in parts of about `size` bytes, so that a long text is never held
+/// as a whole.
+pub fn python_parts(value: ValueRef<'_>, sorted: bool, size: usize, take: impl FnMut(&str)) {
+    let mut parts = Parts {
+        text: String::with_capacity(size + size / 4),
+        size,
+        take,
+    };
+    write_value(&mut parts, value, sorted);
+    (parts.take)(&parts.text);
+}
+
 /// The bytes of the string literal Python writes for `text`, quotes included.
 pub fn python_string_len(text: &str) -> usize {
     let mut length = Length(0);
-    write_string(&mut length, text.chars());
+    write_string(&mut length, text, next_char);
     length.0
 }
 
@@ -72,6 +84,26 @@ impl Sink for Length {
 
     fn escape(&mut self, _unit: u16) {
         self.0 += "\\u0000".len();
+    }
+}
+
+struct Parts<F: FnMut(&str)> {
+    text: String,
+    size: usize,
+    take: F,
+}
+
+impl<F: FnMut(&str)> Sink for Parts<F> {
+    fn ascii(&mut self, text: &str) {
+        self.text.ascii(text);
+        if self.text.len() >= self.size {
+            (self.take)(&self.text);
+            self.text.clear();
+        }
+    }
+
+    fn escape(&mut self, unit: u16) {
+        self.text.escape(unit);
     }
 }
 
@@ -128,33 +160,59 @@ fn write_members<'a>(
 fn write_literal(sink: &mut impl Sink, literal: ValueRef<'_>) {
     let raw = literal.raw();
     let inner = &raw[1..raw.len() - 1];
-    if literal.kind() == Kind::String {
-        write_string(sink, inner.chars());
-    } else {
-        write_string(sink, decoded_chars(inner));
-    }
+    write_string(sink, inner, |inner, at| {
+        if inner.as_bytes()[at] == b'\\' {
+            decode_escape(inner.as_bytes(), at)
+        } else {
+            next_char(inner, at)
+        }
+    });
 }
 
-fn write_string(sink: &mut impl Sink, characters: impl Iterator<Item = char>) {
+/// The character at `at` and how many bytes it takes.
+fn next_char(text: &str, at: usize) -> (char, usize) {
+    let next = text[at..].chars().next().unwrap_or_default();
+    (next, next.len_utf8())
+}
+
+/// Writes a string. `next` reads what is not plain ASCII: the character that stands at an offset
+/// and how many bytes of `text` spell it.
+fn write_string(sink: &mut impl Sink, text: &str, next: impl Fn(&str, usize) -> (char, usize)) {
     sink.ascii("\"");
-    for character in characters {
-        match character {
-            '"' => sink.ascii("\\\""),
-            '\\' => sink.ascii("\\\\"),
-            '\n' => sink.ascii("\\n"),
-            '\r' => sink.ascii("\\r"),
-            '\t' => sink.ascii("\\t"),
-            '\u{8}' => sink.ascii("\\b"),
-            '\u{c}' => sink.ascii("\\f"),
-            ' '..='~' => sink.ascii(character.encode_utf8(&mut [0; 4])),
-            other => {
-                for unit in other.encode_utf16(&mut [0; 2]) {
-                    sink.escape(*unit);
-                }
+    let mut at = 0;
+    loop {
+        let plain = text.as_bytes()[at..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+            .count();
+        sink.ascii(&text[at..at + plain]);
+        at += plain;
+        if at == text.len() {
+            break;
+        }
+        let (character, width) = next(text, at);
+        write_char(sink, character);
+        at += width;
+    }
+    sink.ascii("\"");
+}
+
+fn write_char(sink: &mut impl Sink, character: char) {
+    match character {
+        '"' => sink.ascii("\\\""),
+        '\\' => sink.ascii("\\\\"),
+        '\n' => sink.ascii("\\n"),
+        '\r' => sink.ascii("\\r"),
+        '\t' => sink.ascii("\\t"),
+        '\u{8}' => sink.ascii("\\b"),
+        '\u{c}' => sink.ascii("\\f"),
+        ' '..='~' => sink.ascii(character.encode_utf8(&mut [0; 4])),
+        other => {
+            for unit in other.encode_utf16(&mut [0; 2]) {
+                sink.escape(*unit);
             }
         }
     }
-    sink.ascii("\"");
 }
 
 fn write_number(sink: &mut impl Sink, raw: &str) {

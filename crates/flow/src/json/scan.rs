@@ -60,22 +60,8 @@ pub(super) fn unescape(inner: &str) -> String {
     text
 }
 
-/// The characters of [`unescape`], one by one and without allocating.
-pub(super) fn decoded_chars(inner: &str) -> impl Iterator<Item = char> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let next = inner[at..].chars().next()?;
-        let (decoded, width) = match next {
-            '\\' => decode_escape(inner.as_bytes(), at),
-            plain => (plain, plain.len_utf8()),
-        };
-        at += width;
-        Some(decoded)
-    })
-}
-
 /// The character the escape at `at` stands for, and how many bytes the escape takes.
-fn decode_escape(bytes: &[u8], at: usize) -> (char, usize) {
+pub(super) fn decode_escape(bytes: &[u8], at: usize) -> (char, usize) {
     let simple = |decoded| (decoded, 2);
     match bytes.get(at + 1) {
         Some(b'b') => simple('\u{8}'),
@@ -152,8 +138,6 @@ mod tests {
     fn escapes_decode() {
         assert_eq!(unescape(r#"a\"\\\/\b\f\n\r\tz"#), "a\"\\/\u{8}\u{c}\n\r\tz");
         assert_eq!(unescape(r"\u00e9\ud83d\ude00!"), "é😀!");
-        let one_by_one: String = decoded_chars(r"ü\u00e9\n\ud83d\ude00!").collect();
-        assert_eq!(one_by_one, "üé\n😀!");
     }
 
     #[test]

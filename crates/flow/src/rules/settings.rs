@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 
+use super::links::Links;
 use super::{Rule, rules_called};
 use crate::json::{Locator, Tree};
 use crate::problem::{Problem, Severity};
@@ -18,6 +19,8 @@ pub struct Settings {
     levels: BTreeMap<&'static str, Level>,
     /// The context variables that linked context sets inject.
     pub injected: BTreeSet<CompactString>,
+    /// What other documents say about a payload.
+    pub links: Links,
     /// How many cycles of one loop are listed besides the witness.
     pub all_cycles: usize,
     /// What was acknowledged outside the file, in the workspace.

@@ -3,12 +3,13 @@
 //! unmatched input to the fallback state is.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Bfs;
 
 use super::context::{Components, index32};
+use super::ids::Ids;
+use super::wording::way_round;
 use crate::command::state::TransitionAt;
 use crate::document::{Action, Field, State, StateFlow, Transition};
 use crate::json::Tree;
@@ -16,16 +17,13 @@ use crate::json::Tree;
 /// Index of a state in [`StateFlow::states`].
 pub type StateAt = usize;
 
-/// How many states of a circle a message names.
-const MOST_SHOWN: usize = 8;
-
 /// A state flow with what is known about its graph.
 pub struct StateContext<'a> {
     /// The text it stands in.
     pub tree: &'a Tree,
     /// The flow.
     pub flow: &'a StateFlow,
-    by_id: HashMap<&'a str, StateAt>,
+    by_id: Ids<'a>,
     graph: OnceCell<DiGraph<(), (), u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
@@ -34,14 +32,10 @@ pub struct StateContext<'a> {
 impl<'a> StateContext<'a> {
     /// Indexes the flow. O(states).
     pub fn new(tree: &'a Tree, flow: &'a StateFlow) -> Self {
-        let mut by_id = HashMap::with_capacity(flow.states.len());
-        for (index, state) in flow.states.iter().enumerate() {
-            by_id.entry(state.id.text.as_str()).or_insert(index);
-        }
         Self {
             tree,
             flow,
-            by_id,
+            by_id: Ids::of(flow.states.iter().map(|state| state.id.text.as_str())),
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
@@ -50,7 +44,12 @@ impl<'a> StateContext<'a> {
 
     /// The state with this id; the first, where several share it.
     pub fn find(&self, id: &str) -> Option<StateAt> {
-        self.by_id.get(id).copied()
+        self.by_id.find(id)
+    }
+
+    /// The states by their ids.
+    pub fn states_by_id(&self) -> &Ids<'a> {
+        &self.by_id
     }
 
     /// The state at an index.
@@ -63,15 +62,10 @@ impl<'a> StateContext<'a> {
         self.state(at).label()
     }
 
-    /// A circle of states as a message shows it: `a → b → a`, the middle of a long one left out.
+    /// A circle of states as a message shows it, back to the first.
     pub fn circle(&self, states: &[StateAt]) -> String {
-        let shown = &states[..states.len().min(MOST_SHOWN)];
-        let mut path: Vec<&str> = shown.iter().map(|&state| self.name(state)).collect();
-        if shown.len() < states.len() {
-            path.push("…");
-        }
-        path.extend(states.first().map(|&state| self.name(state)));
-        path.join(" → ")
+        let names: Vec<&str> = states.iter().map(|&state| self.name(state)).collect();
+        way_round(&names)
     }
 
     /// Where a conversation starts, when that state exists.

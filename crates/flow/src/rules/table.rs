@@ -1,6 +1,6 @@
 //! The one table of all rules: by kind of document, then by code.
 
-use super::{Rule, dialog, state};
+use super::{Rule, dialog, payload, state};
 
 /// Every rule there is: by kind of document, then by code.
 pub static RULES: &[&Rule] = &[
@@ -55,6 +55,28 @@ pub static RULES: &[&Rule] = &[
     &state::missing_default::RULE,
     &state::shadowed_transition::RULE,
     &state::default_cycle::RULE,
+    &payload::context_set::invalid_key::RULE,
+    &payload::context_set::invalid_scope::RULE,
+    &payload::context_set::variable_too_large::RULE,
+    &payload::context_set::context_too_large::RULE,
+    &payload::context_set::unexpected_field::RULE,
+    &payload::context_set::conversation_id::RULE,
+    &payload::context_set::unresolved_placeholder::RULE,
+    &payload::context_set::key_mismatch::RULE,
+    &payload::state_variables::reserved_prefix::RULE,
+    &payload::state_variables::invalid_name::RULE,
+    &payload::state_variables::unsupported_value::RULE,
+    &payload::state_variables::variable_too_large::RULE,
+    &payload::state_variables::payload_too_large::RULE,
+    &payload::state_variables::nested_too_deep::RULE,
+    &payload::state_variables::next_step_missing::RULE,
+    &payload::state_variables::empty_update::RULE,
+    &payload::simulation::required_field::RULE,
+    &payload::simulation::step_out_of_range::RULE,
+    &payload::simulation::confidence_range::RULE,
+    &payload::simulation::duplicate_assertion::RULE,
+    &payload::simulation::input_without_assertion::RULE,
+    &payload::simulation::unknown_intent::RULE,
 ];
 
 /// The rule with this code, or the first one with this name.

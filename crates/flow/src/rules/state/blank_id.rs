@@ -24,10 +24,10 @@
 //! ## When to switch it off
 //! Never: the platform refuses such a flow.
 
-use crate::command::state::{
-    TransitionAt, free_state_id, free_transition_id, rename_state_id, rename_transition_id,
-};
+use crate::command::dialog::set_text;
+use crate::command::state::{TransitionAt, rename_state_id, rename_transition_id};
 use crate::problem::Severity;
+use crate::rules::ids::{FreeIds, Ids};
 use crate::rules::state_context::StateContext;
 use crate::rules::{Check, Report, Rule, Scope};
 
@@ -44,43 +44,60 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     let flow = context.flow;
+    let mut free = FreeIds::new(context.states_by_id());
+    let mut referred = false;
     for (index, state) in flow.states.iter().enumerate() {
         if state.id.text.trim().is_empty() {
-            let free = free_state_id(flow, "state");
+            let id = free.take("state");
+            // What refers to a blank id means the first state that has it.
+            let command = if referred {
+                set_text("Name state", state.id.at, &id)
+            } else {
+                rename_state_id(flow, index, &id)
+            };
+            referred = true;
             report
                 .problem(
                     state.id.at,
                     "This state has no id, so the platform cannot find it. Give it one.".to_owned(),
                 )
                 .id(&state.id.text)
-                .fix(
-                    format!("Call it \"{free}\""),
-                    rename_state_id(flow, index, &free),
-                );
+                .fix(format!("Call it \"{id}\""), command);
         }
-        for (transition, edge) in state.transitions.iter().enumerate() {
-            if !edge.id.text.trim().is_empty() {
-                continue;
-            }
-            let free = free_transition_id(flow, index);
-            let message = format!(
-                "The transition from \"{}\" to \"{}\" has no id, so an update cannot name it. Give \
-                 it one.",
-                state.label(),
-                edge.target.text
+        check_transitions(context, index, report);
+    }
+}
+
+fn check_transitions(context: &StateContext<'_>, state: usize, report: &mut Report<'_>) {
+    let own = context.state(state);
+    if own
+        .transitions
+        .iter()
+        .all(|edge| !edge.id.text.trim().is_empty())
+    {
+        return;
+    }
+    let ids = Ids::of(own.transitions.iter().map(|edge| edge.id.text.as_str()));
+    let mut free = FreeIds::new(&ids);
+    for (transition, edge) in own.transitions.iter().enumerate() {
+        if !edge.id.text.trim().is_empty() {
+            continue;
+        }
+        let message = format!(
+            "The transition from \"{}\" to \"{}\" has no id, so an update cannot name it. Give it \
+             one.",
+            own.label(),
+            edge.target.text
+        );
+        let id = free.take("transition");
+        let at = TransitionAt { state, transition };
+        report
+            .problem(edge.id.at, message)
+            .id(&own.id.text)
+            .id(&edge.id.text)
+            .fix(
+                format!("Call it \"{id}\""),
+                rename_transition_id(context.flow, at, &id),
             );
-            let at = TransitionAt {
-                state: index,
-                transition,
-            };
-            report
-                .problem(edge.id.at, message)
-                .id(&state.id.text)
-                .id(&edge.id.text)
-                .fix(
-                    format!("Call it \"{free}\""),
-                    rename_transition_id(flow, at, &free),
-                );
-        }
     }
 }

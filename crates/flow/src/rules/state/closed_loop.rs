@@ -51,6 +51,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         return; // Whether there is a way out is not in the file.
     }
     let components = context.components();
+    let mut came_from = vec![None; context.flow.states.len()];
     for (index, members) in components.members.iter().enumerate() {
         let inside = |state: StateAt| components.of[state] == index;
         let closed = members
@@ -59,7 +60,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         if !closed {
             continue;
         }
-        let cycle = shortest_cycle(context, members[0], inside);
+        let cycle = shortest_cycle(context, members[0], inside, &mut came_from);
         if cycle.is_empty() {
             continue; // A single state that leads nowhere.
         }
@@ -77,13 +78,13 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
 }
 
 /// The states of the shortest cycle through `first` that stays inside its component, from `first`
-/// on; none where there is no cycle.
+/// on; none where there is no cycle. `came_from` is shared by all components, whose states differ.
 fn shortest_cycle(
     context: &StateContext<'_>,
     first: StateAt,
     inside: impl Fn(StateAt) -> bool,
+    came_from: &mut [Option<StateAt>],
 ) -> Vec<StateAt> {
-    let mut came_from = vec![None; context.flow.states.len()];
     let mut queue = VecDeque::from([first]);
     while let Some(state) = queue.pop_front() {
         for next in context.successors(state).filter(|&next| inside(next)) {

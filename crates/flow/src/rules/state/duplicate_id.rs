@@ -27,10 +27,9 @@
 //! ## When to switch it off
 //! Never: what such a flow means is undefined.
 
-use std::collections::HashMap;
-
-use crate::command::state::{TransitionAt, free_transition_id, rename_transition_id};
+use crate::command::state::{TransitionAt, rename_transition_id};
 use crate::problem::Severity;
+use crate::rules::ids::{FreeIds, Ids};
 use crate::rules::state_context::StateContext;
 use crate::rules::{Check, Report, Rule, Scope};
 
@@ -48,8 +47,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     let flow = context.flow;
     for (index, state) in flow.states.iter().enumerate() {
-        // A blank id is a problem of its own.
         let first = context.find(&state.id.text).filter(|&first| first != index);
+        // A blank id is a problem of its own.
         if let Some(first) = first.filter(|_| !state.id.text.trim().is_empty()) {
             let message = format!(
                 "Two states have the id \"{}\". Transitions lead to the first one, and an update \
@@ -59,38 +58,40 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
             report
                 .problem(state.id.at, message)
                 .id(&state.id.text)
-                .related(flow.states[first].id.at, "The first state with this id");
+                .related(flow.states[first].id.at, "The first state with this id.");
         }
-        let mut seen = HashMap::with_capacity(state.transitions.len());
-        for (transition, edge) in state.transitions.iter().enumerate() {
-            let id = &edge.id;
-            if id.text.trim().is_empty() {
-                continue;
-            }
-            let first = *seen.entry(id.text.as_str()).or_insert(id.at);
-            if first == id.at {
-                continue;
-            }
-            let free = free_transition_id(flow, index);
-            let message = format!(
-                "Two transitions of \"{}\" have the id \"{}\": a change of one may be saved to the \
-                 other. Give this one an id of its own.",
-                state.label(),
-                id.text
+        check_transitions(context, index, report);
+    }
+}
+
+fn check_transitions(context: &StateContext<'_>, state: usize, report: &mut Report<'_>) {
+    let own = context.state(state);
+    let ids = Ids::of(own.transitions.iter().map(|edge| edge.id.text.as_str()));
+    let mut free = FreeIds::new(&ids);
+    for &(transition, earlier) in &ids.repeated {
+        let id = &own.transitions[transition].id;
+        if id.text.trim().is_empty() {
+            continue;
+        }
+        let message = format!(
+            "Two transitions of \"{}\" have the id \"{}\": a change of one may be saved to the \
+             other. Give this one an id of its own.",
+            own.label(),
+            id.text
+        );
+        let renamed = free.take(&id.text);
+        let at = TransitionAt { state, transition };
+        report
+            .problem(id.at, message)
+            .id(&own.id.text)
+            .id(&id.text)
+            .related(
+                own.transitions[earlier].id.at,
+                "The first transition with this id.",
+            )
+            .fix(
+                format!("Rename it to \"{renamed}\""),
+                rename_transition_id(context.flow, at, &renamed),
             );
-            let at = TransitionAt {
-                state: index,
-                transition,
-            };
-            report
-                .problem(id.at, message)
-                .id(&state.id.text)
-                .id(&id.text)
-                .related(first, "The first transition with this id")
-                .fix(
-                    format!("Rename it to \"{free}\""),
-                    rename_transition_id(flow, at, &free),
-                );
-        }
     }
 }

@@ -83,5 +83,5 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     report
         .problem(flow.at, message)
         .ids(lacking.iter().map(|&state| &context.state(state).id.text))
-        .related(context.state(first).at, "A state without a default");
+        .related(context.state(first).at, "A state without a default.");
 }

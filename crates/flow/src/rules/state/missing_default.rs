@@ -59,7 +59,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         );
         let finding = report.problem(state.at, message).id(&state.id.text);
         if let Some(fallback) = fallback {
-            finding.related(context.state(fallback).at, "The fallback state");
+            finding.related(context.state(fallback).at, "The fallback state.");
         }
     }
 }

@@ -31,9 +31,11 @@
 
 use std::collections::HashMap;
 
+use compact_str::CompactString;
+
 use crate::command::state::{TransitionAt, delete_transitions};
-use crate::document::{Condition, Transition};
-use crate::expression::{TokenClass, tokens};
+use crate::document::Transition;
+use crate::expression::parse;
 use crate::json::{Tree, python_text};
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
@@ -54,7 +56,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     for (index, state) in context.flow.states.iter().enumerate() {
         let mut first_with = HashMap::with_capacity(state.transitions.len());
         for (transition, own) in state.transitions.iter().enumerate() {
-            let conditions = spelled(context.tree, own);
+            let conditions = alike(context.tree, own);
             let first = *first_with.entry(conditions).or_insert(transition);
             if first == transition {
                 continue;
@@ -86,7 +88,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                 .id(&state.id.text)
                 .id(&own.id.text)
                 .id(&earlier.id.text)
-                .related(earlier.at, "The transition that is taken instead")
+                .related(earlier.at, "The transition that is taken instead.")
                 .fix(
                     "Remove the transition that is never taken",
                     delete_transitions(context.flow, &[at]),
@@ -95,30 +97,31 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The conditions of a transition in a spelling that is the same for the same conditions: sorted,
-/// each once, expressions without their white space.
-fn spelled(tree: &Tree, transition: &Transition) -> Vec<String> {
-    let mut conditions: Vec<String> = transition
+/// A condition as it compares with others.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Alike {
+    /// The fingerprint of an expression.
+    Expression(u64),
+    /// The type and the value of anything else.
+    Other(CompactString, String),
+}
+
+/// The conditions of a transition in a form that is the same for the same conditions: sorted, each
+/// once.
+fn alike(tree: &Tree, transition: &Transition) -> Vec<Alike> {
+    let mut conditions: Vec<Alike> = transition
         .conditions
         .iter()
-        .map(|condition| spell(tree, condition))
+        .map(|condition| match &condition.expression {
+            Some(expression) => Alike::Expression(parse(&expression.text).fingerprint()),
+            None => {
+                let value = condition.value_at.map(|at| tree.value(at));
+                let value = value.map_or_else(String::new, |value| python_text(value, true));
+                Alike::Other(condition.type_name.clone(), value)
+            }
+        })
         .collect();
     conditions.sort_unstable();
     conditions.dedup();
     conditions
-}
-
-fn spell(tree: &Tree, condition: &Condition) -> String {
-    let Some(expression) = &condition.expression else {
-        let value = condition.value_at.map(|at| tree.value(at));
-        let value = value.map_or_else(String::new, |value| python_text(value, true));
-        return format!("{}:{value}", condition.type_name);
-    };
-    let source = expression.text.as_str();
-    let words: Vec<&str> = tokens(source)
-        .iter()
-        .filter(|token| token.class != TokenClass::Space)
-        .map(|token| &source[token.span.range()])
-        .collect();
-    format!("expression:{}", words.join(" "))
 }

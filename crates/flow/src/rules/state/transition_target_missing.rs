@@ -26,6 +26,7 @@
 
 use crate::command::state::{TransitionAt, delete_transitions, retarget};
 use crate::expression::nearest;
+use crate::limits::NEAREST_COMPARISONS;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
 use crate::rules::{Check, Report, Rule, Scope};
@@ -46,6 +47,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     if flow.partial {
         return;
     }
+    let mut comparisons_left = NEAREST_COMPARISONS;
     for (state, own) in flow.states.iter().enumerate() {
         for (transition, edge) in own.transitions.iter().enumerate() {
             let target = &edge.target;
@@ -61,7 +63,10 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
             );
             let ids = flow.states.iter().map(|state| state.id.text.as_str());
             let at = TransitionAt { state, transition };
-            let (label, command) = match nearest(&target.text, ids) {
+            let affordable = comparisons_left >= flow.states.len();
+            comparisons_left = comparisons_left.saturating_sub(flow.states.len());
+            let near = affordable.then(|| nearest(&target.text, ids)).flatten();
+            let (label, command) = match near {
                 Some(id) => (format!("Lead it to \"{id}\""), retarget(flow, at, id)),
                 None => (
                     "Remove the transition".to_owned(),
