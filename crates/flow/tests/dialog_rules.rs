@@ -1,6 +1,8 @@
 //! What the rules about dialog flows promise beyond single fixtures: settings, vetoes, agreement
 //! with the plain definitions, sizes at which a slow or recursive rule would be noticed.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -35,6 +37,11 @@ fn changed(change: impl FnOnce(&mut Settings)) -> Settings {
     change(&mut settings);
     settings
 }
+
+/// The type of each node and whether it is part of an intended loop.
+type Types = Vec<(&'static str, bool)>;
+/// The edges, by the numbers of the nodes at their ends.
+type Edges = Vec<(usize, usize)>;
 
 /// A flow of nodes `n0`, `n1`… of these types, with unconditional edges by index.
 fn flow(types: &[(&str, bool)], edges: &[(usize, usize)]) -> String {
@@ -140,7 +147,7 @@ fn acknowledged_problems_carry_the_reason() {
                 pointer: "/nodes/1".to_owned(),
                 reason: reason.to_owned(),
                 ..Acknowledgement::default()
-            }]
+            }];
         });
         let problems = check(&read(&text), &settings);
         of(&problems, "FD402")[0].acknowledged.clone()
@@ -166,7 +173,7 @@ fn linked_context_sets_inject_names() {
 #[test]
 fn further_cycles_are_listed_when_asked_for() {
     // Four actions, each leading to each: 6 + 8 + 6 simple cycles.
-    let edges: Vec<(usize, usize)> = (1..5)
+    let edges: Edges = (1..5)
         .flat_map(|source| (1..5).map(move |target| (source, target)))
         .filter(|(source, target)| source != target)
         .chain([(0, 1)])
@@ -271,7 +278,7 @@ mod plainly {
     }
 }
 
-fn small_flow() -> impl Strategy<Value = (Vec<(&'static str, bool)>, Vec<(usize, usize)>)> {
+fn small_flow() -> impl Strategy<Value = (Types, Edges)> {
     let kinds = prop::sample::select(vec![
         "intent",
         "action",
@@ -311,7 +318,7 @@ proptest! {
         prop_assert_eq!(ids("FD402"), dead.clone());
 
         let keeps = |node: usize| !terminal(node) && !types[node].1;
-        let inner: Vec<(usize, usize)> = edges
+        let inner: Edges = edges
             .iter()
             .copied()
             .filter(|&(source, target)| keeps(source) && keeps(target))
@@ -332,7 +339,7 @@ proptest! {
             let leaves = plainly::behind(&graph, first).iter().any(|&node| {
                 terminal(node) || !around.contains(&node)
             });
-            let restless: Vec<(usize, usize)> = edges
+            let restless: Edges = edges
                 .iter()
                 .copied()
                 .filter(|(source, target)| [source, target].into_iter().all(|node| {
@@ -363,19 +370,66 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// More variables than fit into one word of bits, each set and read somewhere.
+    #[test]
+    fn reads_before_sets_agree_with_walking_every_variable(
+        (types, edges) in small_flow(),
+        places in prop::collection::vec((0_usize..9, 0_usize..9), 130),
+    ) {
+        let count = types.len();
+        let at = |place: usize| place % count;
+        let mut scripts = vec![String::new(); count];
+        // In a script, reads stand before sets, so that a node does not hide its own reads.
+        for (name, &(_, reader)) in places.iter().enumerate() {
+            write!(scripts[at(reader)], "f(context.v{name});").unwrap();
+        }
+        for (name, &(setter, _)) in places.iter().enumerate() {
+            write!(scripts[at(setter)], "set(v{name}, 1);").unwrap();
+        }
+        let mut text = flow(&types, &edges);
+        for (node, script) in scripts.iter().enumerate() {
+            let label = format!(r#""label":"N{node}","properties":{{"#);
+            text = text.replace(&label, &format!(r#"{label}"script":"{script}","#));
+        }
+        let problems = check(&read(&text), &Settings::default());
+        let found: BTreeSet<String> = of(&problems, "FD304")
+            .iter()
+            .map(|problem| problem.ids.last().unwrap().to_string())
+            .collect();
+        let expected: BTreeSet<String> = places
+            .iter()
+            .enumerate()
+            .filter(|(_, (setter, reader))| {
+                let unset: Edges = edges
+                    .iter()
+                    .copied()
+                    .filter(|(source, _)| *source != at(*setter))
+                    .collect();
+                let unset = plainly::graph(count, &unset);
+                at(*reader) == 0 || plainly::behind(&unset, 0).contains(&at(*reader))
+            })
+            .map(|(name, _)| format!("v{name}"))
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+}
+
 /// Sizes at which quadratic work or recursion over the graph would be noticed: each of these would
 /// run for minutes, or overflow the stack the web gives.
 #[test]
 fn large_shapes_are_checked_in_a_small_stack() {
     const NODES: usize = 50_000;
-    let actions = |count: usize| -> Vec<(&str, bool)> {
+    let actions = |count: usize| -> Types {
         let mut types = vec![("action", false); count];
         types[0].0 = "start";
         types
     };
-    let ring: Vec<(usize, usize)> = (0..NODES).map(|node| (node, (node + 1) % NODES)).collect();
-    let star: Vec<(usize, usize)> = (1..NODES).map(|node| (0, node)).collect();
-    let complete: Vec<(usize, usize)> = (0..60)
+    let ring: Edges = (0..NODES).map(|node| (node, (node + 1) % NODES)).collect();
+    let star: Edges = (1..NODES).map(|node| (0, node)).collect();
+    let complete: Edges = (0..60)
         .flat_map(|source| (0..60).map(move |target| (source, target)))
         .collect();
     let same_id = flow(&actions(NODES), &star).replace("\"id\":\"n", "\"id\":\"x\",\"was\":\"n");

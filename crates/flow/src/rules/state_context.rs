@@ -23,7 +23,7 @@ pub struct StateContext<'a> {
     pub tree: &'a Tree,
     /// The flow.
     pub flow: &'a StateFlow,
-    by_id: Ids<'a>,
+    by_id: Ids,
     graph: OnceCell<DiGraph<(), (), u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
@@ -48,7 +48,7 @@ impl<'a> StateContext<'a> {
     }
 
     /// The states by their ids.
-    pub fn states_by_id(&self) -> &Ids<'a> {
+    pub fn states_by_id(&self) -> &Ids {
         &self.by_id
     }
 
