@@ -12,9 +12,11 @@ mod keys;
 mod notices;
 mod outline;
 mod problems;
+mod review;
 mod start;
 mod theme;
 
+pub use app::App;
 use leptos::prelude::*;
 
 use crate::browser::page;

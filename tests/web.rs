@@ -5,18 +5,64 @@
 
 use flowdeck::ui::App;
 use leptos::mount::mount_to;
+use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen_test]
-fn the_page_has_one_heading() {
+fn host() -> Element {
     let document = web_sys::window().unwrap().document().unwrap();
     let host = document.create_element("div").unwrap();
     document.body().unwrap().append_child(&host).unwrap();
+    host
+}
+
+fn button(host: &Element, words: &str) -> HtmlElement {
+    let buttons = host.query_selector_all("button").unwrap();
+    (0..buttons.length())
+        .filter_map(|index| buttons.item(index))
+        .find(|button| {
+            button
+                .text_content()
+                .is_some_and(|text| text.contains(words))
+        })
+        .unwrap()
+        .unchecked_into()
+}
+
+#[wasm_bindgen_test]
+async fn a_new_flow_is_shown_changed_and_undone() {
+    let host = host();
     let handle = mount_to(host.clone().unchecked_into(), App);
-    let headings = host.query_selector_all("h1").unwrap();
-    assert_eq!(headings.length(), 1);
+    assert_eq!(host.query_selector_all("h1").unwrap().length(), 1);
+
+    button(&host, "New dialog flow").click();
+    tick().await;
+    let options = || {
+        host.query_selector_all("[role=option].outline-line")
+            .unwrap()
+            .length()
+    };
+    assert_eq!(options(), 3);
+
+    let add: HtmlElement = host
+        .query_selector("[aria-label='Add end node']")
+        .unwrap()
+        .unwrap()
+        .unchecked_into();
+    add.click();
+    tick().await;
+    assert_eq!(options(), 4);
+
+    let undo: HtmlElement = host
+        .query_selector("[aria-label='Undo']")
+        .unwrap()
+        .unwrap()
+        .unchecked_into();
+    undo.click();
+    tick().await;
+    assert_eq!(options(), 3);
     drop(handle);
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::canvas::Canvas;
-use super::desk::Desk;
-use super::files::{self, HiddenFileInput};
+use super::desk::{Desk, desk};
+use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
 use super::icons::{Icon, icon};
 use super::inspector::Inspector;
@@ -12,9 +12,20 @@ use super::keys;
 use super::notices::NoticeList;
 use super::outline::Outline;
 use super::problems::Problems;
+use super::review::{Review, ReviewDesk};
 use super::start::StartScreen;
 use super::theme::Theme;
 use crate::browser::page;
+
+/// What the user is at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Activity {
+    /// The canvas and the editors.
+    #[default]
+    Design,
+    /// The desk for many files.
+    Review,
+}
 
 /// Which parts of the frame are shown.
 #[derive(Clone, Copy)]
@@ -50,8 +61,14 @@ pub fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(panels);
     provide_context(Theme::new());
-    keys::listen(desk, panels);
-    files::listen(desk);
+    let activity = RwSignal::new(Activity::default());
+    let review = ReviewDesk::new();
+    provide_context(activity);
+    provide_context(review);
+    let intake = Intake::new(desk, review, activity);
+    provide_context(intake);
+    keys::listen(intake, desk, panels);
+    files::listen(intake);
     files::open_from_address(desk);
     let empty = move || desk.active.get().is_none();
     Effect::new(move |_| {
@@ -70,40 +87,64 @@ pub fn App() -> impl IntoView {
         <div class="app" class:is-empty=empty>
             <HiddenFileInput/>
             <Header/>
-            <Show when=move || !empty() fallback=|| view! { <StartScreen/> }>
-                <div
-                    class="frame"
-                    class:has-outline=move || panels.outline.get()
-                    class:has-inspector=move || panels.inspector.get()
-                    class:has-problems=move || panels.problems.get()
-                >
-                    <Rail panels/>
+            <div
+                class="frame"
+                class:has-problems=move || panels.problems.get()
+                class:is-review=move || activity.get() == Activity::Review
+            >
+                <Rail panels activity/>
+                <Show when=move || activity.get() == Activity::Review><Review/></Show>
+                <Show when=move || activity.get() == Activity::Design && empty()><StartScreen/></Show>
+                <Show when=move || activity.get() == Activity::Design && !empty()>
                     <Show when=move || panels.outline.get()><Outline/></Show>
                     <main class="main" aria-label="Design">
                         <Canvas/>
                     </main>
                     <Show when=move || panels.inspector.get()><Inspector/></Show>
                     <Problems panels/>
-                </div>
-            </Show>
+                </Show>
+            </div>
             <NoticeList notices=desk.notices/>
         </div>
     }
 }
 
 #[component]
-fn Rail(panels: Panels) -> impl IntoView {
+fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
+    let desk = desk();
+    let editing = move || activity.get() == Activity::Design && desk.active.get().is_some();
     view! {
         <nav class="rail" aria-label="Activities">
-            <a class="rail-item is-current" href="#" aria-current="page" on:click=|event| event.prevent_default()>
-                {icon(Icon::Design)}
-                <span>"Design"</span>
-            </a>
+            <ActivityButton activity own=Activity::Design label="Design" glyph=Icon::Design/>
+            <ActivityButton activity own=Activity::Review label="Review" glyph=Icon::Review/>
             <span class="rail-space"></span>
-            <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
-            <PanelToggle open=panels.problems label="Problems" glyph=Icon::Panel/>
-            <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+            <Show when=editing>
+                <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                <PanelToggle open=panels.problems label="Problems" glyph=Icon::Panel/>
+                <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+            </Show>
         </nav>
+    }
+}
+
+#[component]
+fn ActivityButton(
+    activity: RwSignal<Activity>,
+    own: Activity,
+    label: &'static str,
+    glyph: Icon,
+) -> impl IntoView {
+    let current = move || activity.get() == own;
+    view! {
+        <button
+            class="rail-item"
+            class:is-current=current
+            aria-current=move || current().then_some("page")
+            on:click=move |_| activity.set(own)
+        >
+            {icon(glyph)}
+            <span>{label}</span>
+        </button>
     }
 }
 

@@ -19,7 +19,6 @@ use web_sys::{HtmlElement, ResizeObserver};
 
 use self::cards::CardLayer;
 use self::gestures::Gestures;
-pub use self::gestures::{connect_command, refusal};
 use self::raster::RasterLayer;
 use self::tools::CanvasTools;
 use super::desk::desk;

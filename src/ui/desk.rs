@@ -21,6 +21,9 @@ use super::notices::{Notice, Notices};
 /// Names an open document for as long as the page lives.
 pub type DocumentId = u32;
 
+/// The zoom below which labels are hard to read.
+const READABLE: f64 = 0.75;
+
 /// What a tab shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tab {
@@ -175,7 +178,28 @@ impl Desk {
         self.announce_change();
         match next_view {
             Some(view) => self.view.set(view),
-            None => self.fit(),
+            None => self.look(),
+        }
+    }
+
+    /// The first look at a document: all of it where that can be read, else its beginning.
+    pub fn look(self) {
+        let (width, height) = self.size.get_untracked();
+        self.fit();
+        if width == 0.0 || self.view.get_untracked().zoom >= READABLE {
+            return;
+        }
+        let start = self.peek(|open| {
+            let entry = open.diagram().entry.unwrap_or_default();
+            open.scene().cards().get(entry as usize).copied()
+        });
+        if let Some(card) = start.flatten() {
+            let left = Point::new(72.0, height / 2.0);
+            let card_left = Point::new(card.min.x, card.center().y);
+            self.view.set(View {
+                pan: left - card_left * READABLE,
+                zoom: READABLE,
+            });
         }
     }
 

@@ -11,8 +11,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
-use super::desk::{Desk, DocumentId, desk};
+use super::app::Activity;
+use super::desk::{Desk, DocumentId};
 use super::notices::Notice;
+use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile};
 use crate::browser::page;
 
@@ -24,7 +26,7 @@ const SAMPLES: &str = "./samples/";
 /// The input that takes what the button "Open files" takes.
 #[component]
 pub fn HiddenFileInput() -> impl IntoView {
-    let desk = desk();
+    let intake = intake();
     let take = move |event: ev::Event| {
         let Some(input) = event
             .target()
@@ -35,9 +37,7 @@ pub fn HiddenFileInput() -> impl IntoView {
         let Some(list) = input.files() else { return };
         let files = files::list(&list);
         spawn_local(async move {
-            for file in files {
-                take_result(desk, files::read(&file).await);
-            }
+            intake.read_all(files).await;
             // The same file can be chosen again.
             input.set_value("");
         });
@@ -55,30 +55,64 @@ pub fn HiddenFileInput() -> impl IntoView {
     }
 }
 
-/// Asks for files: with handles where the browser has them, else through the input.
-pub fn choose(desk: Desk) {
-    if !files::can_save_in_place() {
-        if let Some(input) = page::document().get_element_by_id("file-input") {
-            input.unchecked_into::<HtmlInputElement>().click();
-        }
-        return;
-    }
-    spawn_local(async move {
-        match files::pick().await {
-            Ok(picked) => picked.into_iter().for_each(|file| open(desk, file)),
-            Err(reason) => desk.notices.show(Notice::error(format!(
-                "The files could not be read. Nothing was changed. {reason}"
-            ))),
-        }
-    });
+/// Where files go that the user hands over: to the canvas, or under review.
+#[derive(Clone, Copy)]
+pub struct Intake {
+    desk: Desk,
+    review: ReviewDesk,
+    activity: RwSignal<Activity>,
 }
 
-fn take_result(desk: Desk, result: Result<PickedFile, String>) {
-    match result {
-        Ok(file) => open(desk, file),
-        Err(reason) => desk.notices.show(Notice::error(format!(
-            "A file could not be read. Nothing was changed. {reason}"
-        ))),
+/// The intake of this page. Asked for while a component is made, not in an event.
+pub fn intake() -> Intake {
+    expect_context::<Intake>()
+}
+
+impl Intake {
+    /// An intake for this desk, review desk and activity.
+    pub fn new(desk: Desk, review: ReviewDesk, activity: RwSignal<Activity>) -> Self {
+        Self {
+            desk,
+            review,
+            activity,
+        }
+    }
+
+    fn take(self, result: Result<PickedFile, String>) {
+        match result {
+            Ok(file) if self.activity.get_untracked() == Activity::Review => self.review.add(file),
+            Ok(file) => open(self.desk, file),
+            Err(reason) => self.desk.notices.show(Notice::error(format!(
+                "A file could not be read. Nothing was changed. {reason}"
+            ))),
+        }
+    }
+
+    /// Reads and takes files one by one, so that the page stays alive with a thousand of them.
+    async fn read_all(self, files: Vec<web_sys::File>) {
+        self.review.pending.set(files.len());
+        for (done, file) in files.iter().enumerate() {
+            self.take(files::read(file).await);
+            self.review.pending.set(files.len() - done - 1);
+        }
+    }
+
+    /// Asks for files: with handles where the browser has them, else through the input.
+    pub fn choose(self) {
+        if !files::can_save_in_place() {
+            if let Some(input) = page::document().get_element_by_id("file-input") {
+                input.unchecked_into::<HtmlInputElement>().click();
+            }
+            return;
+        }
+        spawn_local(async move {
+            match files::pick().await {
+                Ok(picked) => picked.into_iter().for_each(|file| self.take(Ok(file))),
+                Err(reason) => self.desk.notices.show(Notice::error(format!(
+                    "The files could not be read. Nothing was changed. {reason}"
+                ))),
+            }
+        });
     }
 }
 
@@ -127,7 +161,8 @@ fn rejection(name: &str, errors: &[ReadError]) -> Notice {
 }
 
 /// Takes dropped files and pasted JSON, and warns before unsaved work is left.
-pub fn listen(desk: Desk) {
+pub fn listen(intake: Intake) {
+    let desk = intake.desk;
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
@@ -155,7 +190,7 @@ pub fn listen(desk: Desk) {
                     Some(handle) => files::read_handle(handle).await,
                     None => files::read(&file).await,
                 };
-                take_result(desk, read);
+                intake.take(read);
             }
         });
     });

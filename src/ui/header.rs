@@ -11,6 +11,7 @@ use super::theme::{Theme, ThemeChoice};
 #[component]
 pub fn Header() -> impl IntoView {
     let desk = desk();
+    let intake = files::intake();
     let any = move || desk.active.get().is_some();
     view! {
         <header class="header">
@@ -28,7 +29,7 @@ pub fn Header() -> impl IntoView {
                     <span class="header-rule"></span>
                     <SaveButton/>
                 </Show>
-                <button class="button is-quiet" on:click=move |_| files::choose(desk)>
+                <button class="button is-quiet" on:click=move |_| intake.choose()>
                     {icon(Icon::Open)}
                     <span>"Open files"</span>
                 </button>

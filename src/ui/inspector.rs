@@ -4,6 +4,10 @@ mod edge;
 mod fields;
 mod flow_fields;
 mod node;
+mod picker;
+mod reorder;
+mod state;
+mod transition;
 
 use flow::diagram::{LinkOf, Owner};
 use leptos::prelude::*;
@@ -11,6 +15,8 @@ use leptos::prelude::*;
 use self::edge::EdgeFields;
 use self::flow_fields::FlowFields;
 use self::node::NodeFields;
+use self::state::{StateFields, StateFlowFields};
+use self::transition::TransitionFields;
 use super::desk::desk;
 use super::icons::{Icon, icon};
 use super::keys;
@@ -26,8 +32,12 @@ enum Subject {
     Edge(usize),
     /// Several things at once.
     Several(usize),
-    /// Something that is only looked at.
-    Other,
+    /// A state flow as a whole.
+    StateFlow,
+    /// A state, by index.
+    State(usize),
+    /// A transition, by the index of its state and its own.
+    Transition(usize, usize),
 }
 
 /// The region "Inspector".
@@ -36,21 +46,21 @@ pub fn Inspector() -> impl IntoView {
     let desk = desk();
     let subject = Memo::new(move |_| {
         desk.read_selected(|open| {
-            if open.document().dialog_flow().is_none() {
-                return Subject::Other;
-            }
+            let is_states = open.document().state_flow().is_some();
             let selection = open.selection();
             match selection.single() {
                 _ if selection.len() > 1 => Subject::Several(selection.len()),
+                Some(Owner::Card(card)) if is_states => Subject::State(card as usize),
                 Some(Owner::Card(card)) => Subject::Node(card as usize),
                 Some(Owner::Wire(wire)) => match open.diagram().wires[wire as usize].of {
                     LinkOf::Edge(edge) => Subject::Edge(edge),
-                    LinkOf::Transition(..) => Subject::Other,
+                    LinkOf::Transition(state, transition) => Subject::Transition(state, transition),
                 },
+                None if is_states => Subject::StateFlow,
                 None => Subject::Flow,
             }
         })
-        .unwrap_or(Subject::Other)
+        .unwrap_or(Subject::Flow)
     });
     view! {
         <aside class="inspector" role="region" aria-label="Inspector">
@@ -59,7 +69,11 @@ pub fn Inspector() -> impl IntoView {
                 Subject::Node(node) => view! { <NodeFields node/> }.into_any(),
                 Subject::Edge(edge) => view! { <EdgeFields edge/> }.into_any(),
                 Subject::Several(count) => view! { <Several count/> }.into_any(),
-                Subject::Other => view! { <p class="empty-note">"Select something on the canvas to see it here."</p> }.into_any(),
+                Subject::StateFlow => view! { <StateFlowFields/> }.into_any(),
+                Subject::State(state) => view! { <StateFields state/> }.into_any(),
+                Subject::Transition(state, transition) => {
+                    view! { <TransitionFields state transition/> }.into_any()
+                }
             }}
         </aside>
     }

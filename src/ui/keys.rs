@@ -1,7 +1,6 @@
 //! Keyboard shortcuts. All are silent while something is typed.
 
-use flow::command::dialog;
-use flow::diagram::{LinkOf, Owner};
+use flow::diagram::Owner;
 use flow::geometry::Point;
 use flow::interaction::GRID_STEP;
 use flow::open_document::{OpenDocument, Selection};
@@ -10,14 +9,14 @@ use leptos::prelude::*;
 
 use super::app::Panels;
 use super::desk::Desk;
-use super::files;
+use super::files::{self, Intake};
 use super::problems;
 use crate::browser::page;
 
 /// Listens for as long as the app lives.
-pub fn listen(desk: Desk, panels: Panels) {
+pub fn listen(intake: Intake, desk: Desk, panels: Panels) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        if handle_key(desk, panels, &event) {
+        if handle_key(intake, desk, panels, &event) {
             event.prevent_default();
         }
     });
@@ -25,7 +24,7 @@ pub fn listen(desk: Desk, panels: Panels) {
 }
 
 /// Does what the key stands for; false when it stands for nothing.
-fn handle_key(desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
+fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
     // These two are asked for from anywhere; the browser's own answer never helps.
@@ -47,7 +46,7 @@ fn handle_key(desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
                 return true;
             }
             "o" => {
-                files::choose(desk);
+                intake.choose();
                 return true;
             }
             _ => {}
@@ -148,25 +147,7 @@ fn fit_selection(desk: Desk) {
 
 /// Deletes what is selected; false when nothing is.
 pub fn delete_selected(desk: Desk) -> bool {
-    desk.run(delete_command)
-}
-
-fn delete_command(open: &OpenDocument) -> Option<flow::command::Command> {
-    let flow = open.document().dialog_flow()?;
-    let selection = open.selection();
-    if selection.is_empty() {
-        return None;
-    }
-    let nodes: Vec<usize> = selection.cards.iter().map(|&card| card as usize).collect();
-    let edges: Vec<usize> = selection
-        .wires
-        .iter()
-        .filter_map(|&wire| match open.diagram().wires[wire as usize].of {
-            LinkOf::Edge(edge) => Some(edge),
-            LinkOf::Transition(..) => None,
-        })
-        .collect();
-    Some(dialog::delete(flow, &nodes, &edges))
+    desk.run(OpenDocument::delete_command)
 }
 
 /// Moves the selected cards one grid step, or ten.

@@ -62,6 +62,7 @@ fn open_new(desk: Desk, name: &str, text: &'static str) {
 #[component]
 pub fn StartScreen() -> impl IntoView {
     let desk = desk();
+    let intake = files::intake();
     view! {
         <main class="start" aria-label="Start">
             <div class="start-inner">
@@ -69,7 +70,7 @@ pub fn StartScreen() -> impl IntoView {
                     <h1>"Draw, check and mend dialog flows"</h1>
                     <p>"Everything happens in this tab. Nothing is uploaded."</p>
                 </div>
-                <button class="drop-zone" on:click=move |_| files::choose(desk)>
+                <button class="drop-zone" on:click=move |_| intake.choose()>
                     <span class="drop-glyph">{icon(Icon::Open)}</span>
                     <span class="drop-title">"Drop JSON files here, or choose them"</span>
                     <span class="drop-note">"Dialog flows, state flows and sync payloads. You can also paste JSON anywhere."</span>

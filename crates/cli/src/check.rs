@@ -3,6 +3,7 @@
 mod baseline;
 mod files;
 mod inputs;
+mod watch;
 
 use std::io;
 use std::path::Path;
@@ -63,7 +64,11 @@ pub(crate) struct Checked {
 
 /// Checks once, or until interrupted.
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
-    once(arguments)
+    if arguments.watch {
+        watch::run(arguments, once)
+    } else {
+        once(arguments)
+    }
 }
 
 fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
@@ -90,7 +95,7 @@ fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
     let warnings = checked.report.counts().warnings;
     if let Some(most) = arguments.max_warnings.filter(|&most| warnings > most) {
         output::complain(&format!(
-            "{} are more than the {most} that --max-warnings allows.",
+            "That is {}, more than the {most} that --max-warnings allows.",
             counted(warnings, "warning")
         ));
     }

@@ -34,6 +34,10 @@ pub(crate) enum Failure {
     },
     /// The current folder cannot be told.
     NoFolder(io::Error),
+    /// Standard input can be read only once.
+    WatchStdin,
+    /// Changes of files cannot be watched.
+    Watch(notify::Error),
     /// A rule that does not exist was asked for.
     UnknownRule {
         asked: String,
@@ -95,6 +99,14 @@ impl std::fmt::Display for Failure {
                 f,
                 "The current folder could not be found out: {}. Nothing was checked.",
                 reason(source)
+            ),
+            Self::WatchStdin => f.write_str(
+                "Standard input does not change, so it cannot be watched. Nothing was checked. \
+                 Name files or folders instead of -.",
+            ),
+            Self::Watch(source) => write!(
+                f,
+                "Files can no longer be watched: {source}. Run the check without --watch."
             ),
             Self::UnknownRule { asked, nearest } => {
                 write!(f, "There is no rule \"{asked}\".")?;

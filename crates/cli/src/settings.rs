@@ -36,8 +36,6 @@ pub(crate) struct Configuration {
     paths: Vec<PathRules>,
     /// The folder that path patterns are told from.
     root: PathBuf,
-    /// The file it was read from.
-    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -98,7 +96,6 @@ impl Configuration {
             }
         })?;
         configuration.root = file.parent().map(Path::to_owned).unwrap_or_default();
-        configuration.file = Some(file);
         Ok(configuration)
     }
 

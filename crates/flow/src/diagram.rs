@@ -89,7 +89,8 @@ pub struct Link {
     pub id: CompactString,
     /// What it connects.
     pub ends: WireEnds,
-    /// Its place in the order of evaluation, from 1; 0 when it is the only way out.
+    /// Its place in the order of evaluation, from 1; 0 when it is the only way out, or one of
+    /// several intents that are waited for at once.
     pub number: u32,
     /// Whether it is taken when nothing else is.
     pub is_default: bool,
@@ -189,6 +190,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
     }
     let entry = known.find(&flow.entry_point.text);
     number(&mut wires, cards.len());
+    unnumber_alternatives(&mut wires, &cards);
     Diagram {
         cards,
         wires,
@@ -289,6 +291,20 @@ fn number(wires: &mut [Link], cards: usize) {
                 .or_default();
             link.ends.parallel = *count;
             *count += 1;
+        }
+    }
+}
+
+/// Several unconditional edges into intents are waited for at once: no order among them.
+fn unnumber_alternatives(wires: &mut [Link], cards: &[Card]) {
+    let waits = |card: u32| cards[card as usize].kind == CardKind::Node(NodeKind::Intent);
+    let mut defaults = vec![0_u32; cards.len()];
+    for link in wires.iter().filter(|link| link.is_default) {
+        defaults[link.ends.source as usize] += 1;
+    }
+    for link in wires.iter_mut().filter(|link| link.is_default) {
+        if defaults[link.ends.source as usize] > 1 && waits(link.ends.target) {
+            link.number = 0;
         }
     }
 }

@@ -2,10 +2,13 @@
 //! problems found are called, and where expressions stand in a document, is not known here.
 
 mod bounds;
+mod characters;
 mod complete;
 mod constant;
+mod escapes;
 mod evaluate;
 mod explain;
+mod foreign;
 mod functions;
 mod lexer;
 mod methods;
@@ -40,5 +43,6 @@ pub use tree::{Arguments, Binary, Expression, Node, NodeId, NodeKind, SyntaxErro
 pub use types::{TypeMismatch, Types};
 pub use value::{Object, Value};
 
-pub(crate) use lexer::{Lexer, TokenKind, is_name_part};
+pub(crate) use characters::is_name_part;
+pub(crate) use lexer::{Lexer, TokenKind};
 pub(crate) use parser::parse_range;

@@ -20,7 +20,7 @@ mod tree;
 pub use edit::{EditError, Editor, NewValue, TextEdit, apply_edits};
 pub use encode::{quote, write_number};
 pub use error::ReadError;
-pub use locate::{LineIndex, Locator, Position};
+pub use locate::{LineIndex, Locator, Position, Step};
 pub use pretty::pretty;
 pub use python::{python_len, python_parts, python_string_len, python_text};
 pub use reader::{MAX_BYTES, MAX_DEPTH, MAX_ERRORS, decode_text, parse};

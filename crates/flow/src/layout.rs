@@ -16,7 +16,7 @@ pub const CARD_WIDTH: f64 = 208.0;
 /// Height of a card on the canvas.
 pub const CARD_HEIGHT: f64 = 64.0;
 /// Free space between two layers, where the edges run.
-pub const LAYER_GAP: f64 = 112.0;
+pub const LAYER_GAP: f64 = 136.0;
 /// Free space between two cards of a layer.
 pub const CARD_GAP: f64 = 32.0;
 /// A layer with more cards than this continues in a further column.

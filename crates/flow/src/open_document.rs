@@ -2,12 +2,12 @@
 //! diagram, where cards stand, the problems) and what is selected. Kept in step in one place, so
 //! that a screen only reads.
 
+mod edits;
 mod selection;
 
 use std::sync::Arc;
 
-use compact_str::CompactString;
-
+pub use edits::NewCard;
 pub use selection::Selection;
 
 use crate::command::{Change, Command, dialog};
@@ -177,16 +177,9 @@ impl OpenDocument {
         }
     }
 
-    /// The command that gives a node another id, everywhere, and keeps it where it stands.
-    pub fn rename_command(&self, card: u32, id: &str) -> Option<Command> {
-        let flow = self.document().dialog_flow()?;
-        let old = self.diagram.cards.get(card as usize)?.id.clone();
-        let corner = self.scene.cards()[card as usize].min;
-        let mut command = dialog::rename_node_id(flow, card as usize, id);
-        command.changes.push(Change::Place {
-            positions: vec![(old, None), (CompactString::from(id), Some(corner))],
-        });
-        Some(command)
+    /// What is checked and how.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The rectangle around cards and wires.

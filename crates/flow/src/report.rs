@@ -72,7 +72,7 @@ pub struct ReportedProblem {
     /// What the fix does, where there is one.
     pub fix: Option<String>,
     /// Names this problem across runs: it stays the same while lines move and lists are
-    /// reordered. Two problems of one file never share it.
+    /// reordered.
     pub fingerprint: u64,
 }
 
@@ -180,7 +180,8 @@ impl FileReport {
             .into_iter()
             .map(|problem| {
                 let pointer = locator.pointer(problem.at);
-                let fingerprint = fingerprints.of(tree, &problem);
+                let way = locator.way(problem.at);
+                let fingerprint = fingerprints.of(tree, &problem, &way);
                 ReportedProblem {
                     rule: problem.rule,
                     severity: problem.severity,

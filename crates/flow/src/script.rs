@@ -9,7 +9,7 @@ pub use parser::parse;
 
 use std::borrow::Cow;
 
-use crate::expression::references::{self, TextReference};
+use crate::expression::references::{self, Reference, TextReference};
 use crate::expression::{Expression, NodeKind, Value};
 use crate::json::Span;
 
@@ -56,8 +56,7 @@ impl<'source> Statement<'source> {
     /// The expressions of the statement, in the order of evaluation.
     pub fn expressions(&self) -> &[Expression<'source>] {
         match &self.action {
-            Action::Set { value, .. } => std::slice::from_ref(value),
-            Action::Say(value) => std::slice::from_ref(value),
+            Action::Set { value, .. } | Action::Say(value) => std::slice::from_ref(value),
             Action::Call { arguments, .. } => arguments,
         }
     }
@@ -117,7 +116,7 @@ impl<'source> Script<'source> {
     }
 }
 
-fn named<'source>(reference: TextReference<'source>) -> Name<'source> {
+fn named(reference: TextReference<'_>) -> Name<'_> {
     Name {
         name: Cow::Borrowed(reference.name),
         span: reference.name_span,
@@ -140,10 +139,7 @@ fn reads_of<'source>(
 ) {
     let first = names.len();
     for expression in statement.expressions() {
-        for variable in expression
-            .references()
-            .filter_map(|reference| reference.variable())
-        {
+        for variable in expression.references().filter_map(Reference::variable) {
             names.push(Name {
                 name: Cow::Owned(variable.name),
                 span: variable.span,

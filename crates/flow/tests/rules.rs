@@ -2,6 +2,12 @@
 //! `fails*.json` and `passes*.json` at the root of the repository; a rule's page is the
 //! documentation at the top of its source.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -158,12 +164,13 @@ fn page(rule: &Rule) -> String {
         .join("crates/flow/src/rules")
         .join(folder)
         .join(format!("{}.rs", rule.name.replace('-', "_")));
-    std::fs::read_to_string(source)
-        .unwrap()
-        .lines()
-        .map_while(|line| line.strip_prefix("//!"))
-        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
-        .collect()
+    let source = std::fs::read_to_string(source).unwrap();
+    let mut page = String::new();
+    for line in source.lines().map_while(|line| line.strip_prefix("//!")) {
+        page.push_str(line.strip_prefix(' ').unwrap_or(line));
+        page.push('\n');
+    }
+    page
 }
 
 /// The first block of a page that is fenced as `json word`.

@@ -1,12 +1,11 @@
 //! Feeds pointer events to the gesture state machine and carries out its effects.
 
-use flow::command::dialog::{self, NewNode};
-use flow::diagram::{LinkOf, Owner};
+use flow::diagram::{CardKind, Owner};
 use flow::document::NodeKind;
 use flow::geometry::{Point, Rect};
-use flow::interaction::{Effect, Gesture, Pointer, Target};
+use flow::interaction::{Effect, GRID_STEP, Gesture, Pointer, Target};
 use flow::layout::{CARD_HEIGHT, CARD_WIDTH};
-use flow::open_document::{OpenDocument, Selection};
+use flow::open_document::{NewCard, Selection};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, MouseEvent, PointerEvent, WheelEvent};
@@ -91,19 +90,13 @@ impl Gestures {
         matches!(self.gesture.get(), Gesture::Panning { .. })
     }
 
-    /// Whether cards follow the pointer.
-    pub fn is_dragging(self) -> bool {
-        self.gesture
-            .with_untracked(|gesture| matches!(gesture, Gesture::Dragging { .. }))
-    }
-
     /// The canvas has another size or place.
     pub fn resized(self, rect: &DomRect) {
         let first = self.desk.size.get_untracked().0 == 0.0;
         self.origin.set_value(Point::new(rect.left(), rect.top()));
         self.desk.size.set((rect.width(), rect.height()));
         if first {
-            self.desk.fit();
+            self.desk.look();
         }
     }
 
@@ -275,7 +268,7 @@ impl Gestures {
         let over = self.desk.peek(|open| open.scene().card_at(at)).flatten();
         let refused = over.and_then(|target| {
             self.desk
-                .peek(|open| refusal(open, source, target))
+                .peek(|open| open.refusal(source, target))
                 .flatten()
         });
         Reach {
@@ -295,42 +288,30 @@ impl Gestures {
         let desk = self.desk;
         match reach.over {
             Some(target) => {
-                desk.run(|open| connect_command(open, reach.source, target));
+                desk.run(|open| open.connect_command(reach.source, target));
             }
             None => self.connect_to_new(reach.source, reach.at),
         }
     }
 
-    /// Lets go over nothing: adds the node that is most likely meant, connected.
+    /// Lets go over nothing: adds the card that is most likely meant, connected.
     fn connect_to_new(self, source: u32, at: Point) {
-        let id = self.desk.peek(|open| {
-            let flow = open.document().dialog_flow()?;
-            let source = flow.nodes.get(source as usize)?;
-            if source.kind == NodeKind::End {
-                return None;
-            }
-            let new = NewNode {
-                kind: NodeKind::Action,
-                label: "New action".to_owned(),
-                position: at - Point::new(0.0, CARD_HEIGHT / 2.0),
-            };
-            Some(dialog::add_connected_node(flow, &source.id.text, &new))
+        let is_end = self.desk.peek(|open| {
+            let kind = open
+                .diagram()
+                .cards
+                .get(source as usize)
+                .map(|card| card.kind);
+            kind == Some(CardKind::Node(NodeKind::End))
         });
-        if let Some((command, id)) = id.flatten() {
-            self.desk.apply(&command);
-            self.select_new(&id);
+        if is_end == Some(false) {
+            add_card(
+                self.desk,
+                None,
+                at + Point::new(CARD_WIDTH / 2.0, 0.0),
+                Some(source),
+            );
         }
-    }
-
-    fn select_new(self, id: &str) {
-        if let Some(card) = self.desk.peek(|open| open.diagram().find(id)).flatten() {
-            self.desk.select(Selection::card(card));
-        }
-    }
-
-    /// Adds a node with its middle at a point of the world.
-    pub fn add_node(self, kind: NodeKind, middle: Point) {
-        add_node(self.desk, kind, middle);
     }
 
     /// A double click on nothing adds a node there; on a card it opens it for editing.
@@ -339,7 +320,7 @@ impl Gestures {
         match self.target(event) {
             Target::Canvas => {
                 let world = self.desk.view.get_untracked().world_from_screen(at);
-                self.add_node(NodeKind::Action, world);
+                add_card(self.desk, None, world, None);
             }
             _ => page::after(0, || page::focus("inspector-label")),
         }
@@ -370,22 +351,18 @@ impl Gestures {
     }
 }
 
-/// Adds a node with its middle at a point of the world, and selects it.
-pub fn add_node(desk: Desk, kind: NodeKind, middle: Point) {
+/// Adds a card with its middle at a point of the world, selects it and opens its label. Without a
+/// `card` it is what the document has most of: an action, or a state.
+pub fn add_card(desk: Desk, card: Option<NewCard>, middle: Point, source: Option<u32>) {
+    let corner = middle - Point::new(CARD_WIDTH / 2.0, CARD_HEIGHT / 2.0);
+    let snap = |value: f64| (value / GRID_STEP).round() * GRID_STEP;
+    let corner = Point::new(snap(corner.x), snap(corner.y));
     let made = desk.peek(|open| {
-        let flow = open.document().dialog_flow()?;
-        let corner = middle - Point::new(CARD_WIDTH / 2.0, CARD_HEIGHT / 2.0);
-        let snap = |value: f64| (value / 4.0).round() * 4.0;
-        let position = Point::new(snap(corner.x), snap(corner.y));
-        let label = format!("New {}", kind.as_type());
-        Some(dialog::add_node(
-            flow,
-            &NewNode {
-                kind,
-                label,
-                position,
-            },
-        ))
+        let usual = match open.document().state_flow() {
+            Some(_) => NewCard::State,
+            None => NewCard::Node(NodeKind::Action),
+        };
+        open.add_card_command(card.unwrap_or(usual), open.free_corner(corner), source)
     });
     match made.flatten() {
         Some((command, id)) => {
@@ -397,7 +374,7 @@ pub fn add_node(desk: Desk, kind: NodeKind, middle: Point) {
             }
         }
         None => desk.notices.show(Notice::info(
-            "Nodes are added to dialog flows; this is none.",
+            "Nothing was added: this document is one state of a flow and holds no other.",
         )),
     }
 }
@@ -408,38 +385,4 @@ fn owner(target: Target) -> Option<Owner> {
         Target::Card(card) | Target::Handle(card) => Some(Owner::Card(card)),
         Target::Wire(wire) => Some(Owner::Wire(wire)),
     }
-}
-
-/// Why the two cards cannot be connected.
-pub fn refusal(open: &OpenDocument, source: u32, target: u32) -> Option<String> {
-    let flow = open.document().dialog_flow()?;
-    let from = &flow.nodes[source as usize];
-    let to = &flow.nodes[target as usize];
-    let repeated = open.diagram().wires.iter().any(|link| {
-        link.ends.source == source
-            && link.ends.target == target
-            && link.is_default
-            && matches!(link.of, LinkOf::Edge(_))
-    });
-    if from.kind == NodeKind::End {
-        Some("An end finishes the conversation: nothing leads out of it.".to_owned())
-    } else if to.kind == NodeKind::Start {
-        Some("A conversation starts here: nothing leads into it.".to_owned())
-    } else if repeated {
-        Some("These two are connected like this already.".to_owned())
-    } else {
-        None
-    }
-}
-
-/// The command that connects two cards.
-pub fn connect_command(
-    open: &OpenDocument,
-    source: u32,
-    target: u32,
-) -> Option<flow::command::Command> {
-    let flow = open.document().dialog_flow()?;
-    let from = &flow.nodes.get(source as usize)?.id.text;
-    let to = &flow.nodes.get(target as usize)?.id.text;
-    Some(dialog::connect(flow, from, to, None).0)
 }

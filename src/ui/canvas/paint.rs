@@ -249,8 +249,18 @@ impl Painter<'_> {
         if link.number == 0 && link.label.is_empty() {
             return;
         }
-        let shown: String = link.label.chars().take(28).collect();
-        let more = if link.label.chars().nth(28).is_some() {
+        // The plate must fit between the cards, which are drawn above it.
+        let wire_shape = &self.open.scene().wires()[wire as usize];
+        let room = (wire_shape.end().x - wire_shape.start().x).max(LABEL_ROOM);
+        let fitting = ((room - 34.0) / 6.2).clamp(4.0, 30.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "4 to 30"
+        )]
+        let fitting = fitting as usize;
+        let shown: String = link.label.chars().take(fitting).collect();
+        let more = if link.label.chars().nth(fitting).is_some() {
             "…"
         } else {
             ""
@@ -375,6 +385,9 @@ impl Painter<'_> {
         }
     }
 }
+
+/// Space a label may take, in world units, on a wire that goes back or round.
+const LABEL_ROOM: f64 = 120.0;
 
 /// Every kind of card, so that each colour is set once.
 const KINDS: [CardKind; 11] = [

@@ -5,7 +5,8 @@ use flow::command::dialog;
 use flow::document::{DialogFlow, Edge};
 use leptos::prelude::*;
 
-use super::fields::{Choice, Switch, TextArea, TextField};
+use super::fields::{Switch, TextArea, TextField};
+use super::picker::{Picker, all_cards, card_words};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::keys;
@@ -31,15 +32,6 @@ fn change(desk: Desk, build: impl FnOnce(&DialogFlow) -> Option<Command>) {
 #[component]
 pub fn EdgeFields(edge: usize) -> impl IntoView {
     let desk = desk();
-    let nodes = Memo::new(move |_| {
-        desk.read(|open| {
-            let label = |card: &flow::diagram::Card| {
-                (card.id.to_string(), format!("{} ({})", card.label, card.id))
-            };
-            open.diagram().cards.iter().map(label).collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
-    });
     let is_default = follow(desk, edge, |edge| edge.condition.is_none());
     view! {
         <div class="pane-head">
@@ -75,18 +67,20 @@ pub fn EdgeFields(edge: usize) -> impl IntoView {
                     }))
                 />
             </Show>
-            <Choice
+            <Picker
                 label="From"
-                options=nodes.into()
-                value=follow(desk, edge, |edge| edge.source.text.to_string())
+                name="from"
+                choices=all_cards(desk)
+                value=card_words(desk, follow(desk, edge, |edge| edge.source.text.to_string()))
                 commit=Callback::new(move |id: String| change(desk, |flow| {
                     Some(dialog::set_text("Move edge", flow.edges.get(edge)?.source.at, &id))
                 }))
             />
-            <Choice
+            <Picker
                 label="To"
-                options=nodes.into()
-                value=follow(desk, edge, |edge| edge.target.text.to_string())
+                name="to"
+                choices=all_cards(desk)
+                value=card_words(desk, follow(desk, edge, |edge| edge.target.text.to_string()))
                 commit=Callback::new(move |id: String| change(desk, |flow| {
                     Some(dialog::set_text("Move edge", flow.edges.get(edge)?.target.at, &id))
                 }))

@@ -6,7 +6,8 @@ use flow::document::DialogFlow;
 use flow::json::NewValue;
 use leptos::prelude::*;
 
-use super::fields::{Choice, TextField};
+use super::fields::TextField;
+use super::picker::{Picker, all_cards, card_words};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -34,15 +35,6 @@ fn change(desk: Desk, build: impl FnOnce(&DialogFlow) -> Option<Command>) {
 #[component]
 pub fn FlowFields() -> impl IntoView {
     let desk = desk();
-    let nodes = Memo::new(move |_| {
-        desk.read(|open| {
-            let label = |card: &flow::diagram::Card| {
-                (card.id.to_string(), format!("{} ({})", card.label, card.id))
-            };
-            open.diagram().cards.iter().map(label).collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
-    });
     let counts = move || {
         desk.read(|open| (open.diagram().cards.len(), open.diagram().wires.len()))
             .unwrap_or_default()
@@ -78,10 +70,11 @@ pub fn FlowFields() -> impl IntoView {
                     }))
                 />
             </div>
-            <Choice
+            <Picker
                 label="Entry point"
-                options=nodes.into()
-                value=follow(desk, |flow| flow.entry_point.text.to_string())
+                name="entry"
+                choices=all_cards(desk)
+                value=card_words(desk, follow(desk, |flow| flow.entry_point.text.to_string()))
                 commit=Callback::new(move |id: String| change(desk, |flow| {
                     Some(dialog::set_text("Set entry point", flow.entry_point.at, &id))
                 }))

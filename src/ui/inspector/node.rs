@@ -9,7 +9,8 @@ use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
 use super::fields::{Choice, Switch, TextArea, TextField};
-use crate::ui::canvas::refusal;
+use super::picker::{Picker, card_choices};
+use super::reorder::{Grip, moved};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
@@ -236,30 +237,18 @@ fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
 fn Branches(node: usize) -> impl IntoView {
     let desk = desk();
     let list = Memo::new(move |_| desk.read(|open| branches(open, node)).unwrap_or_default());
-    let targets = Memo::new(move |_| {
-        desk.read(|open| {
-            let source = u32::try_from(node).unwrap_or(u32::MAX);
-            let fits = |card: u32| {
-                (source as usize) < open.diagram().cards.len()
-                    && refusal(open, source, card).is_none()
-            };
-            open.diagram()
-                .cards
-                .iter()
-                .zip(0..)
-                .filter(|&(_, card)| fits(card))
-                .map(|(face, card)| (card, face.label.to_string(), face.id.to_string()))
-                .collect::<Vec<_>>()
+    let targets = Callback::new(move |()| {
+        desk.peek(|open| {
+            card_choices(
+                open,
+                &open.possible_targets(u32::try_from(node).unwrap_or(u32::MAX)),
+            )
         })
         .unwrap_or_default()
     });
-    let connect = move |event: leptos::ev::Event| {
-        if let Ok(card) = event_target_value(&event).parse::<u32>() {
-            desk.run(|open| {
-                crate::ui::canvas::connect_command(open, u32::try_from(node).ok()?, card)
-            });
-        }
-    };
+    let connect = Callback::new(move |id: String| {
+        desk.run(|open| open.connect_command(u32::try_from(node).ok()?, open.diagram().find(&id)?));
+    });
     view! {
         <section class="group">
             <h3>"Branches"</h3>
@@ -273,19 +262,14 @@ fn Branches(node: usize) -> impl IntoView {
             <Show when=move || list.with(Vec::is_empty)>
                 <p class="field-note">"Nothing leads on from here yet."</p>
             </Show>
-            <Show when=move || !targets.with(Vec::is_empty)>
-                <label class="field-row">
-                    <span class="field-label">"Add a branch to"</span>
-                    <span class="select">
-                        <select class="field" prop:value="" on:change=connect>
-                            <option value="">"Choose a node…"</option>
-                            {move || targets.get().into_iter().map(|(card, label, id)| view! {
-                                <option value=card.to_string()>{format!("{label} ({id})")}</option>
-                            }).collect_view()}
-                        </select>
-                    </span>
-                </label>
-            </Show>
+            <Picker
+                label="Add a branch to"
+                name="branch"
+                placeholder="Type a label or an id"
+                value=Signal::stored(String::new())
+                choices=targets
+                commit=connect
+            />
         </section>
     }
 }
@@ -297,7 +281,7 @@ fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
         list.with(|list| list.iter().find(|branch| branch.edge == edge).cloned())
     });
     let place = move || list.with(|list| list.iter().position(|branch| branch.edge == edge));
-    let count = move || list.with(Vec::len);
+    let count = Signal::derive(move || list.with(Vec::len));
     let words = move || {
         branch.with(|branch| {
             branch.as_ref().map_or_else(String::new, |branch| {
@@ -316,35 +300,27 @@ fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
             desk.reveal(Owner::Wire(branch.wire));
         }
     };
-    let shift = move |by: isize| {
+    let reorder = Callback::new(move |(from, to): (usize, usize)| {
         let edges: Vec<usize> =
             list.with_untracked(|list| list.iter().map(|branch| branch.edge).collect());
-        let Some(from) = edges.iter().position(|&other| other == edge) else {
-            return;
-        };
-        let Some(to) = from.checked_add_signed(by).filter(|&to| to < edges.len()) else {
-            return;
-        };
-        let mut order = edges.clone();
-        order.swap(from, to);
+        let order: Vec<usize> = moved(edges.len(), from, to)
+            .into_iter()
+            .map(|place| edges[place])
+            .collect();
         change(desk, |flow, _| {
             Some(dialog::reorder_branches(flow, &edges, &order))
         });
-    };
+    });
+    let place = Signal::derive(move || place().unwrap_or_default());
     view! {
-        <li class="branch">
+        <li class="branch" data-list="branch" data-place=move || place.get().to_string()>
+            <Grip list="branch" what="branch" place count commit=reorder/>
             <span class="branch-number">{move || branch.get().map(|branch| branch.number)}</span>
             <button class="branch-text" title="Show this branch" on:click=select>
                 <span class="branch-condition" class:is-default=move || branch.with(|it| it.as_ref().is_some_and(|it| it.condition.is_none()))>
                     <bdi>{words}</bdi>
                 </span>
                 <span class="branch-target"><bdi>{move || branch.get().map(|branch| format!("→ {}", branch.target))}</bdi></span>
-            </button>
-            <button class="icon-button" aria-label="Move branch up" disabled=move || place() == Some(0) on:click=move |_| shift(-1)>
-                {icon(Icon::Up)}
-            </button>
-            <button class="icon-button" aria-label="Move branch down" disabled=move || { place().is_none_or(|place| place + 1 == count()) } on:click=move |_| shift(1)>
-                {icon(Icon::Down)}
             </button>
         </li>
     }

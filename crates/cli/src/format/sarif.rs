@@ -47,7 +47,10 @@ pub(crate) fn write(report: &Report) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    // Only maps with keys that are no text cannot be written, and there are none.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn result(file: &FileReport, problem: &ReportedProblem) -> Value {

@@ -127,7 +127,7 @@ impl Page {
         let head = format!(
             "{} {}",
             self.paint.on("error:", ERROR),
-            self.paint.on("the file could not be read", STRONG)
+            self.paint.on("this file was not checked", STRONG)
         );
         self.line(&head);
         let at = Position {

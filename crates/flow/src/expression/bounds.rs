@@ -64,10 +64,9 @@ impl Bounds {
 )]
 fn reaches(wide: Option<Bound>, narrow: Option<Bound>, sign: f64) -> bool {
     match (wide, narrow) {
-        (None, None) => true,
-        // Without a bound of its own the condition would hold for NaN too, which no range does:
-        // but a range always has one end, and a number that lies under it is no NaN.
-        (None, Some(_)) => true,
+        // An end that is open on the wide side lets everything through, even though NaN is in no
+        // range: the other end keeps it out on both sides.
+        (None, _) => true,
         (Some(_), None) => false,
         (Some(wide), Some(narrow)) => {
             wide.value * sign < narrow.value * sign

@@ -39,11 +39,13 @@ pub fn completion(source: &str, caret: u32) -> Option<Completion<'_>> {
                 replace = token.span;
                 break;
             }
-            TokenKind::String { .. } | TokenKind::Number | TokenKind::Foreign(_)
-                if token.span.start < caret
-                    && (touches && token.span.end > caret
-                        || token.kind == TokenKind::Number && touches) =>
+            // After its closing quote a string is over; a number may still go on.
+            TokenKind::String { .. } | TokenKind::Foreign(_)
+                if token.span.start < caret && caret < token.span.end =>
             {
+                return None;
+            }
+            TokenKind::Number if token.span.start < caret && touches => {
                 return None;
             }
             _ if token.span.start < caret => before.push(token),

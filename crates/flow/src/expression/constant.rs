@@ -176,26 +176,37 @@ impl Expression<'_> {
                 None if first == Some(true) => Known::Truthy,
                 None => Known::Nothing,
             },
-            _ => match (self.value_of(left, known), self.value_of(right, known)) {
-                (Some(left), Some(right)) => operators::binary(operator, &left, &right, budget)
+            _ => match (is_value(left, known), is_value(right, known)) {
+                (true, true) => self
+                    .value_of(left, known)
+                    .zip(self.value_of(right, known))
+                    .and_then(|(left, right)| {
+                        operators::binary(operator, &left, &right, budget).ok()
+                    })
                     .map_or(Known::Nothing, Known::Value),
-                (Some(value), None) | (None, Some(value)) => never_comparable(operator, &value),
-                (None, None) => Known::Nothing,
+                (true, false) => self.never_comparable(operator, left),
+                (false, true) => self.never_comparable(operator, right),
+                (false, false) => Known::Nothing,
             },
+        }
+    }
+
+    /// NaN compares with nothing, and `undefined` has no order.
+    fn never_comparable(&self, operator: Binary, literal: NodeId) -> Known {
+        let kind = self.node(self.without_groups(literal)).kind;
+        let nan = matches!(kind, NodeKind::Number(number) if number.is_nan());
+        let unordered = nan || kind == NodeKind::Undefined;
+        match operator {
+            Binary::Equal | Binary::StrictEqual if nan => Known::Falsy,
+            Binary::NotEqual | Binary::StrictNotEqual if nan => Known::Truthy,
+            _ if operator.is_relational() && unordered => Known::Falsy,
+            _ => Known::Nothing,
         }
     }
 }
 
-/// NaN compares with nothing, and `undefined` has no order.
-fn never_comparable(operator: Binary, value: &Value) -> Known {
-    let nan = matches!(value, Value::Number(number) if number.is_nan());
-    let unordered = nan || matches!(value, Value::Undefined);
-    match operator {
-        Binary::Equal | Binary::StrictEqual if nan => Known::Falsy,
-        Binary::NotEqual | Binary::StrictNotEqual if nan => Known::Truthy,
-        _ if operator.is_relational() && unordered => Known::Falsy,
-        _ => Known::Nothing,
-    }
+fn is_value(id: NodeId, known: &[Known]) -> bool {
+    matches!(known[id.index()], Known::Literal | Known::Value(_))
 }
 
 fn of_truth(truth: Option<bool>) -> Known {

@@ -104,7 +104,7 @@ pub(super) fn uncalled(name: &str) -> String {
     format!("`{name}` needs a value in parentheses, as in `{name}(input.text)`.")
 }
 
-fn suggest(unknown: String, near: Option<&'static str>, otherwise: &str) -> Suggestion {
+fn suggest(unknown: &str, near: Option<&'static str>, otherwise: &str) -> Suggestion {
     match near {
         Some(near) => (
             format!("{unknown}; did you mean `{near}`?").into(),
@@ -116,7 +116,7 @@ fn suggest(unknown: String, near: Option<&'static str>, otherwise: &str) -> Sugg
 
 pub(super) fn unknown_method(name: &str) -> Suggestion {
     suggest(
-        format!("There is no method {}", quoted(name)),
+        &format!("There is no method {}", quoted(name)),
         nearest(name, Method::ALL.iter().map(|method| method.name())),
         "there are `includes`, `startsWith`, `endsWith`, `toLowerCase`, `toUpperCase` and `trim`.",
     )
@@ -124,7 +124,7 @@ pub(super) fn unknown_method(name: &str) -> Suggestion {
 
 pub(super) fn unknown_function(name: &str) -> Suggestion {
     suggest(
-        format!("There is no function {}", quoted(name)),
+        &format!("There is no function {}", quoted(name)),
         nearest(name, ["Number", "String", "Boolean"]),
         "there are `Number`, `String`, `Boolean` and those of `Math`.",
     )
@@ -141,7 +141,7 @@ pub(super) fn unknown_math(name: &str) -> Suggestion {
         return (message.into(), None);
     }
     suggest(
-        format!("`Math` has no {}", quoted(name)),
+        &format!("`Math` has no {}", quoted(name)),
         nearest(
             name,
             MathFunction::ALL

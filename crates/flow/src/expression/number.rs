@@ -1,7 +1,7 @@
 //! Numbers and their texts as ECMAScript defines them: `Number::toString` with radix 10 and
 //! `StringToNumber`.
 
-use super::lexer::is_space;
+use super::characters::is_space;
 
 /// The text JavaScript gives for a number (ECMA-262, `Number::toString`).
 pub fn to_text(number: f64) -> String {

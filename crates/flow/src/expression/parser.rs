@@ -1,14 +1,14 @@
 //! From source to tree. The parser goes on after a mistake, so that independent ones are reported
 //! together. How errors are worded is in `mistakes.rs`.
 
+mod access;
+mod primary;
+
 use std::borrow::Cow;
 
-use super::functions::{Function, MATH_CONSTANTS, MathFunction, Method};
 use super::lexer::{Lexer, Token, TokenKind};
 use super::mistakes;
-use super::tree::{
-    Arguments, Binary, Expression, Node, NodeId, NodeKind, SyntaxError, Unary, offset,
-};
+use super::tree::{Binary, Expression, Node, NodeId, NodeKind, SyntaxError, Unary, offset};
 use crate::json::Span;
 
 /// How deep operands may nest. It keeps every recursion over the tree far inside the 1 MiB stack
@@ -133,23 +133,16 @@ impl<'source> Parser<'source> {
     fn leftover(&mut self, before: NodeId) -> NodeId {
         let token = self.token;
         let start = self.span(before).start;
-        if self.starts_operand() {
-            self.report(
-                token.span,
-                mistakes::missing_operator(self.slice(token.span)),
-                None,
-            );
+        let written = self.slice(token.span);
+        let operand = self.starts_operand();
+        match token.kind {
+            TokenKind::Foreign(foreign) => self.report(token.span, foreign.message, None),
+            _ if operand => self.report(token.span, mistakes::missing_operator(written), None),
+            _ => self.report(token.span, mistakes::misplaced(written), None),
+        }
+        if operand {
             self.expression();
         } else {
-            if let TokenKind::Foreign(foreign) = token.kind {
-                self.report(token.span, foreign.message, None);
-            } else {
-                self.report(
-                    token.span,
-                    mistakes::misplaced(self.slice(token.span)),
-                    None,
-                );
-            }
             self.advance();
         }
         self.error_node(start)
@@ -174,13 +167,13 @@ impl<'source> Parser<'source> {
         }
         let question = self.token.span;
         self.advance();
-        let consequent = self.expression();
+        let consequent = self.nested(Self::expression);
         if self.token.kind != TokenKind::Colon {
             self.report(question, mistakes::MISSING_COLON, None);
             return self.error_node(self.span(test).start);
         }
         self.advance();
-        let alternative = self.expression();
+        let alternative = self.nested(Self::expression);
         let (start, end) = (self.span(test).start, self.span(alternative).end);
         self.push(
             NodeKind::Conditional {
@@ -227,11 +220,18 @@ impl<'source> Parser<'source> {
         }
     }
 
-    fn binary(&mut self, minimum: u8) -> NodeId {
+    /// Reads an operand one level deeper, unless that is too deep.
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> NodeId) -> NodeId {
         if self.depth >= MAXIMUM_DEPTH {
             return self.too_deep();
         }
         self.depth += 1;
+        let id = read(self);
+        self.depth -= 1;
+        id
+    }
+
+    fn binary(&mut self, minimum: u8) -> NodeId {
         let mut left = self.unary();
         while let Some(operator) = self.operator() {
             if operator.precedence() < minimum {
@@ -240,7 +240,7 @@ impl<'source> Parser<'source> {
             self.check_operator();
             let symbol = self.token.span;
             self.advance();
-            let right = self.binary(operator.precedence() + 1);
+            let right = self.nested(|parser| parser.binary(operator.precedence() + 1));
             self.check_mixture(operator, symbol, left, right);
             let (start, end) = (self.span(left).start, self.span(right).end);
             left = self.push(
@@ -253,7 +253,6 @@ impl<'source> Parser<'source> {
                 end,
             );
         }
-        self.depth -= 1;
         left
     }
 
@@ -292,376 +291,9 @@ impl<'source> Parser<'source> {
             TokenKind::Operator(Binary::Add) => Unary::Plus,
             _ => return self.postfix(),
         };
-        if self.depth >= MAXIMUM_DEPTH {
-            return self.too_deep();
-        }
-        self.depth += 1;
         self.advance();
-        let operand = self.unary();
-        self.depth -= 1;
+        let operand = self.nested(Self::unary);
         let end = self.span(operand).end;
         self.push(NodeKind::Unary { operator, operand }, token.span.start, end)
-    }
-
-    fn postfix(&mut self) -> NodeId {
-        let mut object = self.primary();
-        loop {
-            let start = self.span(object).start;
-            object = match self.token.kind {
-                TokenKind::Dot => {
-                    self.advance();
-                    self.member(object, false)
-                }
-                TokenKind::OptionalDot => {
-                    self.advance();
-                    match self.token.kind {
-                        TokenKind::OpenBracket => self.index(object, true),
-                        TokenKind::OpenParenthesis => self.optional_call(object),
-                        _ => self.member(object, true),
-                    }
-                }
-                TokenKind::OpenBracket => self.index(object, false),
-                TokenKind::OpenParenthesis => {
-                    let callee = self.slice(self.span(object));
-                    self.report(self.span(object), mistakes::not_callable(callee), None);
-                    self.call_arguments();
-                    self.error_node(start)
-                }
-                _ => return object,
-            };
-        }
-    }
-
-    fn member(&mut self, object: NodeId, optional: bool) -> NodeId {
-        let start = self.span(object).start;
-        let name = self.token.span;
-        if self.token.kind != TokenKind::Name {
-            let dot = self.previous.unwrap_or(name);
-            self.report(dot, mistakes::MISSING_PROPERTY, None);
-            return self.error_node(start);
-        }
-        self.advance();
-        if self.token.kind == TokenKind::OpenParenthesis {
-            return self.method(object, name, optional, false);
-        }
-        self.push(
-            NodeKind::Member {
-                object,
-                property: name.start,
-                optional,
-            },
-            start,
-            name.end,
-        )
-    }
-
-    fn method(
-        &mut self,
-        object: NodeId,
-        name: Span,
-        optional: bool,
-        optional_call: bool,
-    ) -> NodeId {
-        let start = self.span(object).start;
-        let text = self.slice(name);
-        let arguments = self.call_arguments();
-        let Some(method) = Method::named(text) else {
-            let (message, replacement) = mistakes::unknown_method(text);
-            self.report(name, message, replacement);
-            return self.error_node(start);
-        };
-        let end = self.previous.map_or(start, |previous| previous.end);
-        let kind = NodeKind::Method {
-            object,
-            method,
-            optional,
-            optional_call,
-            arguments,
-        };
-        self.push(kind, start, end)
-    }
-
-    /// `object.method?.(…)`: the member that was just read turns out to be a method.
-    fn optional_call(&mut self, callee: NodeId) -> NodeId {
-        let node = self.nodes[callee.index()];
-        if let NodeKind::Member {
-            object,
-            property,
-            optional,
-        } = node.kind
-        {
-            // It is the node that was made last; nothing refers to it yet.
-            self.nodes.pop();
-            return self.method(object, Span::new(property, node.span.end), optional, true);
-        }
-        self.report(
-            node.span,
-            mistakes::not_callable(self.slice(node.span)),
-            None,
-        );
-        self.call_arguments();
-        self.error_node(node.span.start)
-    }
-
-    fn index(&mut self, object: NodeId, optional: bool) -> NodeId {
-        let start = self.span(object).start;
-        let open = self.token.span;
-        self.advance();
-        if self.token.kind == TokenKind::CloseBracket {
-            self.report(open, mistakes::EMPTY_BRACKETS, None);
-            self.advance();
-            return self.error_node(start);
-        }
-        let index = self.expression();
-        let index = self.close(index, TokenKind::CloseBracket, open);
-        let end = self.previous.map_or(start, |previous| previous.end);
-        self.push(
-            NodeKind::Index {
-                object,
-                index,
-                optional,
-            },
-            start,
-            end,
-        )
-    }
-
-    /// Reads up to the bracket that closes `open`.
-    fn close(&mut self, mut inner: NodeId, closing: TokenKind, open: Span) -> NodeId {
-        loop {
-            if self.token.kind == closing {
-                self.advance();
-                return inner;
-            }
-            if self.starts_operand() || matches!(self.token.kind, TokenKind::Comma) {
-                inner = self.leftover(inner);
-            } else {
-                self.report(open, mistakes::unclosed(self.slice(open)), None);
-                return inner;
-            }
-        }
-    }
-
-    fn call_arguments(&mut self) -> Arguments {
-        let open = self.token.span;
-        let mark = self.pending.len();
-        self.advance();
-        while self.token.kind != TokenKind::CloseParenthesis {
-            let argument = self.expression();
-            self.pending.push(argument);
-            match self.token.kind {
-                TokenKind::Comma => self.advance(),
-                TokenKind::CloseParenthesis => {}
-                _ if self.starts_operand() => {
-                    self.leftover(argument);
-                }
-                _ => {
-                    self.report(open, mistakes::unclosed("("), None);
-                    break;
-                }
-            }
-        }
-        if self.token.kind == TokenKind::CloseParenthesis {
-            self.advance();
-        }
-        let start = offset(self.arguments.len());
-        let count = u16::try_from(self.pending.len() - mark).unwrap_or_else(|_| {
-            self.report(open, mistakes::TOO_MANY_ARGUMENTS, None);
-            0
-        });
-        self.arguments.extend(self.pending.drain(mark..));
-        Arguments { start, count }
-    }
-
-    fn primary(&mut self) -> NodeId {
-        let token = self.token;
-        let (start, end) = (token.span.start, token.span.end);
-        let kind = match token.kind {
-            TokenKind::Number => NodeKind::Number(super::number::from_text(self.slice(token.span))),
-            TokenKind::String { escaped } => NodeKind::String { escaped },
-            TokenKind::Name => return self.name(),
-            TokenKind::OpenParenthesis => return self.group(),
-            TokenKind::OpenBracket => return self.list(),
-            TokenKind::Foreign(foreign) if foreign.value || foreign.operator.is_none() => {
-                self.report(token.span, foreign.message, None);
-                NodeKind::Error
-            }
-            _ => return self.missing_operand(),
-        };
-        self.advance();
-        self.push(kind, start, end)
-    }
-
-    fn missing_operand(&mut self) -> NodeId {
-        let place = self.token.span;
-        match self.previous {
-            Some(previous) => {
-                let message = mistakes::missing_after(self.slice(previous));
-                self.report(previous, message, None);
-            }
-            None if self.token.kind == TokenKind::End => {
-                self.report(place, mistakes::EMPTY, None);
-            }
-            None => {
-                let message = mistakes::missing_before(self.slice(place));
-                self.report(place, message, None);
-            }
-        }
-        self.push(NodeKind::Error, place.start, place.start)
-    }
-
-    fn group(&mut self) -> NodeId {
-        let open = self.token.span;
-        self.advance();
-        if self.token.kind == TokenKind::CloseParenthesis {
-            self.report(open, mistakes::EMPTY_PARENTHESES, None);
-            self.advance();
-            return self.error_node(open.start);
-        }
-        let inner = self.expression();
-        let inner = self.close(inner, TokenKind::CloseParenthesis, open);
-        let end = self.previous.map_or(open.end, |previous| previous.end);
-        self.push(NodeKind::Group { inner }, open.start, end)
-    }
-
-    fn list(&mut self) -> NodeId {
-        let open = self.token.span;
-        self.report(open, mistakes::LIST, None);
-        self.advance();
-        while !matches!(self.token.kind, TokenKind::CloseBracket | TokenKind::End) {
-            let element = self.expression();
-            match self.token.kind {
-                TokenKind::Comma => self.advance(),
-                _ if self.starts_operand() => {
-                    self.leftover(element);
-                }
-                _ => break,
-            }
-        }
-        if self.token.kind == TokenKind::CloseBracket {
-            self.advance();
-        }
-        self.error_node(open.start)
-    }
-
-    fn name(&mut self) -> NodeId {
-        let span = self.token.span;
-        let text = self.slice(span);
-        let kind = match text {
-            "true" => NodeKind::Boolean(true),
-            "false" => NodeKind::Boolean(false),
-            "null" => NodeKind::Null,
-            "undefined" => NodeKind::Undefined,
-            "NaN" => NodeKind::Number(f64::NAN),
-            "Infinity" => NodeKind::Number(f64::INFINITY),
-            "in" => return self.missing_operand(),
-            "Math" => return self.math(),
-            "Number" => return self.function(Function::Number),
-            "String" => return self.function(Function::String),
-            "Boolean" => return self.function(Function::Boolean),
-            _ => NodeKind::Name,
-        };
-        self.advance();
-        if kind == NodeKind::Name {
-            if matches!(text, "not" | "NOT") && self.starts_operand() {
-                self.report(span, mistakes::NOT, Some(Cow::Borrowed("!")));
-                let operand = self.unary();
-                let end = self.span(operand).end;
-                return self.push(
-                    NodeKind::Unary {
-                        operator: Unary::Not,
-                        operand,
-                    },
-                    span.start,
-                    end,
-                );
-            }
-            if mistakes::is_reserved(text) {
-                self.report(span, mistakes::reserved(text), None);
-                if self.starts_operand() && self.token.kind != TokenKind::OpenParenthesis {
-                    // `typeof x`, `new Date`: the word governs what follows.
-                    self.unary_after_reserved();
-                }
-                return self.error_node(span.start);
-            }
-            if self.token.kind == TokenKind::OpenParenthesis {
-                let (message, replacement) = mistakes::unknown_function(text);
-                self.report(span, message, replacement);
-                self.call_arguments();
-                return self.error_node(span.start);
-            }
-        }
-        self.push(kind, span.start, span.end)
-    }
-
-    fn unary_after_reserved(&mut self) {
-        if self.depth >= MAXIMUM_DEPTH {
-            self.too_deep();
-        } else {
-            self.depth += 1;
-            self.unary();
-            self.depth -= 1;
-        }
-    }
-
-    fn function(&mut self, function: Function) -> NodeId {
-        let span = self.token.span;
-        self.advance();
-        if self.token.kind != TokenKind::OpenParenthesis {
-            self.report(span, mistakes::uncalled(self.slice(span)), None);
-            return self.error_node(span.start);
-        }
-        let arguments = self.call_arguments();
-        let end = self.previous.map_or(span.end, |previous| previous.end);
-        self.push(
-            NodeKind::Call {
-                function,
-                arguments,
-            },
-            span.start,
-            end,
-        )
-    }
-
-    fn math(&mut self) -> NodeId {
-        let span = self.token.span;
-        self.advance();
-        if self.token.kind == TokenKind::Dot {
-            self.advance();
-        } else {
-            self.report(span, mistakes::MATH_ALONE, None);
-            return self.error_node(span.start);
-        }
-        let name = self.token.span;
-        if self.token.kind != TokenKind::Name {
-            self.report(span, mistakes::MATH_ALONE, None);
-            return self.error_node(span.start);
-        }
-        let text = self.slice(name);
-        self.advance();
-        if let Some(function) = MathFunction::named(text)
-            && self.token.kind == TokenKind::OpenParenthesis
-        {
-            let arguments = self.call_arguments();
-            let end = self.previous.map_or(span.end, |previous| previous.end);
-            let function = Function::Math(function);
-            return self.push(
-                NodeKind::Call {
-                    function,
-                    arguments,
-                },
-                span.start,
-                end,
-            );
-        }
-        if let Some((_, value)) = MATH_CONSTANTS.iter().find(|(name, _)| *name == text) {
-            return self.push(NodeKind::Number(*value), span.start, name.end);
-        }
-        let (message, replacement) = mistakes::unknown_math(text);
-        self.report(name, message, replacement);
-        if self.token.kind == TokenKind::OpenParenthesis {
-            self.call_arguments();
-        }
-        self.error_node(span.start)
     }
 }

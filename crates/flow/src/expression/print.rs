@@ -1,5 +1,7 @@
 //! Writing an expression in one spelling: single spaces, double quotes, no needless parentheses.
 
+use std::fmt::Write as _;
+
 use super::number;
 use super::text::Text;
 use super::tree::{Arguments, Expression, NodeId, NodeKind};
@@ -198,10 +200,12 @@ fn quote(written: &mut String, text: &Text) {
             Ok('\r') => written.push_str("\\r"),
             Ok('\t') => written.push_str("\\t"),
             Ok(control) if control.is_control() => {
-                written.push_str(&format!("\\u{:04x}", u32::from(control)));
+                write!(written, "\\u{:04x}", u32::from(control)).unwrap_or_default();
             }
             Ok(character) => written.push(character),
-            Err(lone) => written.push_str(&format!("\\u{:04x}", lone.unpaired_surrogate())),
+            Err(lone) => {
+                write!(written, "\\u{:04x}", lone.unpaired_surrogate()).unwrap_or_default();
+            }
         }
     }
     written.push('"');

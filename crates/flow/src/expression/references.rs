@@ -1,6 +1,6 @@
 //! Which names an expression or a text refers to. Whether they exist is for the rules.
 
-use super::lexer::{is_name_part, is_name_start};
+use super::characters::{is_name_part, is_name_start};
 use super::names::Root;
 use super::tree::{Expression, NodeId, NodeKind, offset};
 use crate::json::Span;
@@ -309,8 +309,11 @@ fn name_length(text: &str) -> usize {
 /// The length of the letters, digits and marks a text starts with. Between brackets a name may
 /// start with a digit.
 fn word_length(text: &str) -> usize {
-    text.find(|character| !is_name_part(character))
-        .unwrap_or(text.len())
+    let end = text.find(|character| !is_name_part(character));
+    let length = end.unwrap_or(text.len());
+    // In `Hello${name}` the dollar opens the reference.
+    let opens = text[..length].ends_with('$') && text[length..].starts_with('{');
+    length - usize::from(opens)
 }
 
 /// The length of the one property access a text starts with: `.name`, `?.name`, `["name"]`.
@@ -368,6 +371,11 @@ pub fn words(text: &str) -> impl Iterator<Item = (&str, Span)> {
         loop {
             let start = position + text[position..].find(is_name_start)?;
             let length = name_length(&text[start..]);
+            if length == 0 {
+                // The dollar of `${`.
+                position = start + 1;
+                continue;
+            }
             position = start + length;
             let joined = text[..start].ends_with(|before| before == '.' || is_name_part(before));
             if !joined {

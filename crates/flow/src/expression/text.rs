@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::lexer::is_space;
+use super::characters::is_space;
 
 /// An immutable string value; cloning it is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -328,7 +328,7 @@ impl Expression<'_> {
         };
         let content = &self.source[node.span.start as usize + 1..node.span.end as usize - 1];
         if escaped {
-            super::lexer::unescape(content)
+            super::escapes::unescape(content)
         } else {
             Text::from(content)
         }

@@ -124,8 +124,6 @@ impl Expression<'_> {
             NodeKind::Error => Types::ANY,
             NodeKind::Undefined => Types::UNDEFINED,
             NodeKind::Null => Types::NULL,
-            NodeKind::Boolean(_) => Types::BOOLEAN,
-            NodeKind::Number(_) => Types::NUMBER,
             NodeKind::String { .. } => Types::STRING,
             NodeKind::Name => {
                 let name = self.text(id);
@@ -171,11 +169,12 @@ impl Expression<'_> {
                 Function::String => Types::STRING,
                 Function::Number | Function::Math(_) => Types::NUMBER,
             },
-            NodeKind::Unary {
+            NodeKind::Boolean(_)
+            | NodeKind::Unary {
                 operator: Unary::Not,
                 ..
             } => Types::BOOLEAN,
-            NodeKind::Unary { .. } => Types::NUMBER,
+            NodeKind::Number(_) | NodeKind::Unary { .. } => Types::NUMBER,
             NodeKind::Binary {
                 operator,
                 left,

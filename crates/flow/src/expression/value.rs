@@ -178,10 +178,10 @@ impl Value {
             return;
         }
         match self {
-            Self::Undefined | Self::Null => text.push_str("null"),
             Self::Boolean(value) => write!(text, "{value}").unwrap_or_default(),
             Self::Number(value) if value.is_finite() => text.push_str(&number::to_text(*value)),
-            Self::Number(_) => text.push_str("null"),
+            // JSON has no NaN, no infinity and nothing undefined.
+            Self::Undefined | Self::Null | Self::Number(_) => text.push_str("null"),
             Self::String(value) => text.push_str(&json::quote(&value.to_str())),
             Self::Array(values) => {
                 for (position, value) in values.iter().enumerate() {

@@ -121,14 +121,37 @@ pub(super) fn push_segment(pointer: &mut String, segment: &str) {
     }
 }
 
+/// One step on the way from the root of a tree to a value in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into an array.
+    Element {
+        /// Position in the array, from 0.
+        index: usize,
+        /// The element.
+        value: ValueId,
+    },
+    /// Into an object.
+    Member {
+        /// The key.
+        key: ValueId,
+        /// The value under it.
+        value: ValueId,
+    },
+}
+
+/// How many members of an object are looked at one by one before it is indexed.
+const FEW: usize = 16;
+
 /// Finds pointers, lines and columns of many values of one tree. What a look-up needs is built
 /// when it is first needed, so that a flow without problems pays nothing.
 #[derive(Debug)]
 pub struct Locator<'a> {
     tree: &'a Tree,
     lines: Option<LineIndex>,
-    /// The elements of each array that was looked into, for finding an index by bisection.
-    arrays: BTreeMap<ValueId, Vec<ValueId>>,
+    /// The elements of each array and the keys of each large object that was looked into, for
+    /// finding one by bisection.
+    children: BTreeMap<ValueId, Vec<ValueId>>,
 }
 
 impl<'a> Locator<'a> {
@@ -137,7 +160,7 @@ impl<'a> Locator<'a> {
         Self {
             tree,
             lines: None,
-            arrays: BTreeMap::new(),
+            children: BTreeMap::new(),
         }
     }
 
@@ -149,39 +172,70 @@ impl<'a> Locator<'a> {
             .position(text, offset)
     }
 
-    /// The JSON Pointer of a value; of a key, that of its value. O(depth · (members + log elements)).
+    /// The JSON Pointer of a value; of a key, that of its value. As cheap as [`Locator::way`].
     pub fn pointer(&mut self, target: ValueId) -> String {
         let mut pointer = String::new();
-        let mut at = self.tree.root();
-        while at.id() != target {
-            match at.kind() {
-                Kind::Array => {
-                    let elements = self
-                        .arrays
-                        .entry(at.id())
-                        .or_insert_with(|| at.elements().map(ValueRef::id).collect());
-                    let index = elements.partition_point(|&element| element <= target);
-                    let Some(&element) = index.checked_sub(1).and_then(|i| elements.get(i)) else {
-                        break;
-                    };
-                    write!(pointer, "/{}", index - 1).unwrap_or_default();
-                    at = self.tree.value(element);
+        for step in self.way(target) {
+            match step {
+                Step::Element { index, .. } => write!(pointer, "/{index}").unwrap_or_default(),
+                Step::Member { key, .. } => {
+                    let key = self.tree.value(key).as_str();
+                    push_segment(&mut pointer, &key.unwrap_or_default());
                 }
-                Kind::Object => {
-                    let member = at
-                        .members()
-                        .find(|(key, value)| key.id() == target || value.contains(target));
-                    let Some((key, value)) = member else { break };
-                    push_segment(&mut pointer, &key.as_str().unwrap_or_default());
-                    if key.id() == target {
-                        break;
-                    }
-                    at = value;
-                }
-                _ => break,
             }
         }
         pointer
+    }
+
+    /// The steps from the root to a value, or to the value of a key.
+    ///
+    /// # Complexity
+    /// O(depth · log children), and once O(children) for each array or large object on the way.
+    pub fn way(&mut self, target: ValueId) -> Vec<Step> {
+        let mut way = Vec::new();
+        let mut at = self.tree.root();
+        while at.id() != target {
+            let step = match at.kind() {
+                Kind::Array => self.element(at, target),
+                Kind::Object => self.member(at, target),
+                _ => None,
+            };
+            let Some(step) = step else { break };
+            way.push(step);
+            match step {
+                Step::Member { key, .. } if key == target => break,
+                Step::Element { value, .. } | Step::Member { value, .. } => {
+                    at = self.tree.value(value);
+                }
+            }
+        }
+        way
+    }
+
+    fn element(&mut self, array: ValueRef<'_>, target: ValueId) -> Option<Step> {
+        let list = || array.elements().map(ValueRef::id).collect();
+        let elements = self.children.entry(array.id()).or_insert_with(list);
+        let index = elements.partition_point(|&element| element <= target);
+        let index = index.checked_sub(1)?;
+        let value = *elements.get(index)?;
+        Some(Step::Element { index, value })
+    }
+
+    fn member(&mut self, object: ValueRef<'_>, target: ValueId) -> Option<Step> {
+        let mut few = object.members().take(FEW);
+        if let Some((key, value)) =
+            few.find(|(key, value)| key.id() == target || value.contains(target))
+        {
+            let (key, value) = (key.id(), value.id());
+            return Some(Step::Member { key, value });
+        }
+        let list = || object.members().map(|(key, _)| key.id()).collect();
+        let keys = self.children.entry(object.id()).or_insert_with(list);
+        let index = keys.partition_point(|&key| key <= target).checked_sub(1)?;
+        let key = *keys.get(index)?;
+        // The entry of a value follows that of its key.
+        let value = ValueId(key.0 + 1);
+        Some(Step::Member { key, value })
     }
 }
 
@@ -227,7 +281,23 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
+
+    #[test]
+    fn every_value_and_key_is_found_by_its_pointer() {
+        let members: Vec<String> = (0..40)
+            .map(|index| format!("\"k{index}/~\": [{index}, {{\"x\": [[], {index}]}}]"))
+            .collect();
+        let tree = parse(format!("{{{}}}", members.join(", ")).into()).unwrap();
+        let mut locator = Locator::new(&tree);
+        for id in (0..offset32(tree.len())).map(ValueId) {
+            let pointer = locator.pointer(id);
+            let found = tree.at_pointer(&pointer).unwrap();
+            // A key has the pointer of its value, which comes right after it.
+            assert!(found == id || found.0 == id.0 + 1, "{pointer}");
+        }
+    }
 
     #[test]
     fn columns_count_scalar_values_also_far_into_a_line() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::{Kind, Tree, ValueId, ValueRef};
+use crate::json::{Step, Tree};
 use crate::problem::Problem;
 
 /// Makes the fingerprints of one file's problems, which must come in their order.
@@ -11,61 +11,35 @@ use crate::problem::Problem;
 pub(super) struct Fingerprints {
     /// How often each hash was given out, to tell equal problems apart.
     seen: BTreeMap<u64, u64>,
-    /// For each array that was looked into: its elements, for finding one by bisection.
-    arrays: BTreeMap<ValueId, Vec<ValueId>>,
 }
 
 impl Fingerprints {
-    pub(super) fn of(&mut self, tree: &Tree, problem: &Problem) -> u64 {
+    /// The fingerprint of a problem that is about the value at the end of `way`.
+    pub(super) fn of(&mut self, tree: &Tree, problem: &Problem, way: &[Step]) -> u64 {
         let mut hash = Fnv::new();
         hash.part(problem.rule.code.as_bytes());
         for id in &problem.ids {
             hash.part(id.as_bytes());
         }
-        self.way_to(tree, problem.at, &mut hash);
+        for step in way {
+            match *step {
+                Step::Member { key, .. } => hash.part(tree.value(key).raw().as_bytes()),
+                // An element without an id or name is told by its position.
+                Step::Element { index, value } => {
+                    let element = tree.value(value);
+                    match element.get("id").or_else(|| element.get("name")) {
+                        Some(name) => hash.part(name.raw().as_bytes()),
+                        None => hash.part(&(index as u64).to_le_bytes()),
+                    }
+                }
+            }
+        }
         let count = self.seen.entry(hash.0).or_default();
         if *count > 0 {
             hash.part(&count.to_le_bytes());
         }
         *count += 1;
         hash.0
-    }
-
-    /// Hashes the keys and element ids on the way from the root to `target`.
-    fn way_to(&mut self, tree: &Tree, target: ValueId, hash: &mut Fnv) {
-        let mut at = tree.root();
-        while at.id() != target {
-            match at.kind() {
-                Kind::Array => {
-                    let elements = self
-                        .arrays
-                        .entry(at.id())
-                        .or_insert_with(|| at.elements().map(ValueRef::id).collect());
-                    let index = elements.partition_point(|&element| element <= target);
-                    let Some(&element) = index.checked_sub(1).and_then(|i| elements.get(i)) else {
-                        return;
-                    };
-                    at = tree.value(element);
-                    // An element without an id or name is told by its position.
-                    match at.get("id").or_else(|| at.get("name")) {
-                        Some(name) => hash.part(name.raw().as_bytes()),
-                        None => hash.part(&(index as u64).to_le_bytes()),
-                    }
-                }
-                Kind::Object => {
-                    let member = at
-                        .members()
-                        .find(|(key, value)| key.id() == target || value.contains(target));
-                    let Some((key, value)) = member else { return };
-                    hash.part(key.raw().as_bytes());
-                    if key.id() == target {
-                        return;
-                    }
-                    at = value;
-                }
-                _ => return,
-            }
-        }
     }
 }
 

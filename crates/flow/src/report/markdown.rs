@@ -112,18 +112,22 @@ impl FileReport {
 }
 
 /// `text` so that a Markdown reader shows it as it is: no emphasis, links, HTML, table cells or
-/// line breaks of its own.
+/// line breaks of its own. Addresses are taken apart too, since GitHub links them unasked.
 fn escape(text: &str) -> String {
+    let text = visible(text);
     let mut escaped = String::with_capacity(text.len() + 8);
-    for character in visible(text).chars() {
-        match character {
+    for (at, character) in text.char_indices() {
+        let special = match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '!' | '~' | '$'
-            | '@' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            other => escaped.push(other),
+            | '@' => true,
+            ':' => text[at..].starts_with("://"),
+            '.' => text[..at].ends_with("www"),
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
         }
+        escaped.push(character);
     }
     escaped
 }

@@ -27,9 +27,9 @@ pub struct DialogContext<'a> {
     pub flow: &'a DialogFlow,
     /// Settings of this run.
     pub settings: &'a Settings,
-    nodes_by_id: Ids<'a>,
-    edges_by_id: OnceCell<Ids<'a>>,
-    variables_by_name: OnceCell<Ids<'a>>,
+    nodes_by_id: Ids,
+    edges_by_id: OnceCell<Ids>,
+    variables_by_name: OnceCell<Ids>,
     ends: Vec<(Option<u32>, Option<u32>)>,
     out: Adjacency,
     into: OnceCell<Adjacency>,
@@ -90,18 +90,18 @@ impl<'a> DialogContext<'a> {
     }
 
     /// The nodes by their ids.
-    pub fn nodes_by_id(&self) -> &Ids<'a> {
+    pub fn nodes_by_id(&self) -> &Ids {
         &self.nodes_by_id
     }
 
     /// The edges by their ids.
-    pub fn edges_by_id(&self) -> &Ids<'a> {
+    pub fn edges_by_id(&self) -> &Ids {
         self.edges_by_id
             .get_or_init(|| Ids::of(self.flow.edges.iter().map(|edge| edge.id.text.as_str())))
     }
 
     /// The declared variables by their names.
-    pub fn variables_by_name(&self) -> &Ids<'a> {
+    pub fn variables_by_name(&self) -> &Ids {
         self.variables_by_name.get_or_init(|| {
             Ids::of(
                 self.flow

@@ -3,24 +3,30 @@
 use std::collections::HashMap;
 
 use compact_str::{CompactString, format_compact};
+use foldhash::fast::RandomState;
+
+/// A map for many short keys: the hash that hashbrown itself uses by default.
+pub(super) type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// The ids of one list of things, by the index of the thing.
 #[derive(Debug)]
-pub struct Ids<'a> {
-    first: HashMap<&'a str, usize>,
+pub struct Ids {
+    /// Short texts are copied: looking one up then stays within this table, instead of visiting
+    /// the thing, which is far larger.
+    first: Map<CompactString, u32>,
     /// The things whose id an earlier one has, with that one's index.
     pub repeated: Vec<(usize, usize)>,
 }
 
-impl<'a> Ids<'a> {
+impl Ids {
     /// Indexes the ids of a list. O(ids).
-    pub fn of(ids: impl ExactSizeIterator<Item = &'a str>) -> Self {
-        let mut first = HashMap::with_capacity(ids.len());
+    pub fn of<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let mut first = Map::with_capacity_and_hasher(ids.len(), RandomState::default());
         let mut repeated = Vec::new();
-        for (index, id) in ids.enumerate() {
-            let earlier = *first.entry(id).or_insert(index);
+        for (index, id) in (0_u32..).zip(ids) {
+            let earlier = *first.entry(id.into()).or_insert(index);
             if earlier != index {
-                repeated.push((index, earlier));
+                repeated.push((index as usize, earlier as usize));
             }
         }
         Self { first, repeated }
@@ -28,24 +34,24 @@ impl<'a> Ids<'a> {
 
     /// The first thing with this id.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.first.get(id).copied()
+        self.first.get(id).map(|&index| index as usize)
     }
 }
 
 /// Gives out ids that nothing has, each once.
 #[derive(Debug)]
 pub struct FreeIds<'a> {
-    taken: &'a Ids<'a>,
+    taken: &'a Ids,
     /// The number to try next for each stem.
-    next: HashMap<CompactString, usize>,
+    next: Map<CompactString, usize>,
 }
 
 impl<'a> FreeIds<'a> {
     /// Ids that none of `taken` has.
-    pub fn new(taken: &'a Ids<'a>) -> Self {
+    pub fn new(taken: &'a Ids) -> Self {
         Self {
             taken,
-            next: HashMap::new(),
+            next: Map::default(),
         }
     }
 

@@ -1,11 +1,10 @@
 //! Where a dialog flow mentions context variables: in conditions, in scripts, in what is said.
 //! Which of the mentions are mistakes is for the rules.
 
-use std::collections::HashMap;
-
 use compact_str::CompactString;
 
 use super::context::{DialogContext, EdgeAt, NodeAt};
+use super::ids::Map;
 use crate::expression::references::{TextReference, scan_text, words};
 use crate::expression::{Expression, Root, Span, nearest};
 use crate::json::ValueId;
@@ -71,7 +70,7 @@ pub fn first_of_each<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Vec<&'m
 /// Every mention of every variable.
 #[derive(Debug)]
 pub struct Mentions {
-    numbers: HashMap<CompactString, NameAt>,
+    numbers: Map<CompactString, NameAt>,
     /// The names, in order of first appearance: declared ones first.
     pub names: Vec<CompactString>,
     /// What is known of each name.
@@ -110,7 +109,7 @@ impl Mentions {
     /// Collects the mentions. O(texts).
     pub(super) fn new(context: &DialogContext<'_>) -> Self {
         let mut all = Self {
-            numbers: HashMap::new(),
+            numbers: Map::default(),
             names: Vec::new(),
             known: Vec::new(),
             whole_context: false,

@@ -1,9 +1,8 @@
 //! Branches of one node that an earlier branch takes everything away from. What a condition says
 //! is known from [`super::texts`]; here the conditions of one node are compared.
 
-use std::collections::HashMap;
-
 use super::context::EdgeAt;
+use super::ids::Map;
 use super::texts::Condition;
 use crate::expression::{Bound, Bounds, Comparison};
 
@@ -23,7 +22,7 @@ pub(super) struct Branch<'c> {
 /// O(branches · log branches).
 pub(super) fn shadowed(branches: &[Branch<'_>]) -> Vec<(EdgeAt, EdgeAt, bool)> {
     let mut by: Vec<Option<(usize, bool)>> = vec![None; branches.len()];
-    let mut first: HashMap<u64, usize> = HashMap::with_capacity(branches.len());
+    let mut first: Map<u64, usize> = Map::default();
     for (index, branch) in branches.iter().enumerate() {
         let earlier = *first.entry(branch.condition.fingerprint).or_insert(index);
         let same = |other: &Branch<'_>| {
@@ -89,7 +88,7 @@ fn covered(group: &[(usize, &Bounds)]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = group.iter().map(|(index, _)| *index).collect();
     order.sort_unstable();
     let mut tree = Highest::new(group.len());
-    let mut points = HashMap::new();
+    let mut points = Map::default();
     let mut found = Vec::new();
     for level in places.chunk_by(|&a, &b| lower_key(group[a].1) == lower_key(group[b].1)) {
         let rank = |place: usize| order.partition_point(|&index| index < group[place].0);

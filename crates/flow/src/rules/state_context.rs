@@ -29,7 +29,7 @@ pub struct StateContext<'a> {
     pub flow: &'a StateFlow,
     /// Settings of this run.
     pub settings: &'a Settings,
-    by_id: Ids<'a>,
+    by_id: Ids,
     graph: OnceCell<DiGraph<(), (), u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
@@ -103,7 +103,7 @@ impl<'a> StateContext<'a> {
     }
 
     /// The states by their ids.
-    pub fn states_by_id(&self) -> &Ids<'a> {
+    pub fn states_by_id(&self) -> &Ids {
         &self.by_id
     }
 

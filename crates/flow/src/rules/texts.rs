@@ -1,7 +1,6 @@
 //! The conditions and scripts of a dialog flow, each distinct text read once.
 
-use std::collections::HashMap;
-
+use super::ids::Map;
 use crate::expression::{Bounds, Expression, Polarity, parse};
 
 /// Texts of which many places have the same: what was read from each distinct one.
@@ -21,7 +20,7 @@ impl<T> Texts<T> {
         places: impl ExactSizeIterator<Item = Option<&'a str>>,
         read: impl Fn(&'a str) -> T,
     ) -> Self {
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut numbers: Map<&str, u32> = Map::default();
         let mut of = Vec::with_capacity(places.len());
         let mut distinct = Vec::new();
         for place in places {

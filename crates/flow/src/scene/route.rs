@@ -29,6 +29,8 @@ pub struct Wire {
 const CLEARANCE: f64 = 16.0;
 /// Distance between parallel wires.
 const SPREAD: f64 = 14.0;
+/// Distance between wires of one card that take the same lane.
+const LANE_SPREAD: f64 = 7.0;
 /// More cards in the way than this are not looked at: the wire goes straight.
 const MAX_OBSTACLES: usize = 400;
 
@@ -144,7 +146,9 @@ fn exit(card: Rect, slot: u32, slots: u32) -> Point {
 pub fn route(ends: &WireEnds, cards: &[Rect], grid: &Grid) -> Wire {
     let source = cards[ends.source as usize];
     let target = cards[ends.target as usize];
+    // Siblings that take the same lane would hide each other.
     let offset = f64::from(ends.parallel) * SPREAD;
+    let lane_offset = offset + f64::from(ends.slot % 4) * LANE_SPREAD;
     let start = exit(source, ends.slot, ends.slots);
     if ends.source == ends.target {
         return self_loop(source, start, offset);
@@ -160,9 +164,9 @@ pub fn route(ends: &WireEnds, cards: &[Rect], grid: &Grid) -> Wire {
             .collect()
     };
     if end.x >= start.x + 2.0 * CLEARANCE {
-        forward(start, end, offset, obstacles)
+        forward(start, end, offset, lane_offset, obstacles)
     } else {
-        backward(start, end, source, target, offset, obstacles)
+        backward(start, end, source, target, lane_offset, obstacles)
     }
 }
 
@@ -182,7 +186,13 @@ fn self_loop(card: Rect, start: Point, offset: f64) -> Wire {
     ])
 }
 
-fn forward(start: Point, end: Point, offset: f64, obstacles: impl Fn(Rect) -> Vec<Rect>) -> Wire {
+fn forward(
+    start: Point,
+    end: Point,
+    offset: f64,
+    lane_offset: f64,
+    obstacles: impl Fn(Rect) -> Vec<Rect>,
+) -> Wire {
     let straight = |offset: f64| {
         let reach = ((end.x - start.x) * 0.5).clamp(32.0, 160.0);
         if offset == 0.0 {
@@ -229,7 +239,7 @@ fn forward(start: Point, end: Point, offset: f64, obstacles: impl Fn(Rect) -> Ve
         min: Point::new(left, start.y.min(end.y) - reach),
         max: Point::new(right, start.y.max(end.y) + reach),
     };
-    let lane = free_lane(&obstacles(tall), f64::midpoint(start.y, end.y)) + offset;
+    let lane = free_lane(&obstacles(tall), f64::midpoint(start.y, end.y)) + lane_offset;
     let (enter, leave) = (Point::new(left, lane), Point::new(right, lane));
     Wire::new(through(start, enter, leave, end))
 }

@@ -18,7 +18,8 @@ pub fn parse(source: &str) -> Script<'_> {
 fn statements(source: &str) -> Option<Vec<Statement<'_>>> {
     let mut statements = Vec::new();
     let mut reader = Reader::new(source);
-    while let Some(range) = reader.next_statement()? {
+    while reader.at_statement() {
+        let range = reader.statement()?;
         statements.push(Statement {
             span: range.span,
             action: action(source, &range)?,
@@ -90,14 +91,16 @@ impl<'source> Reader<'source> {
         self.kind == TokenKind::End || self.fresh_line || self.is_foreign(";")
     }
 
-    /// The next statement; `Some(None)` after the last, `None` for something that is none.
-    fn next_statement(&mut self) -> Option<Option<Range>> {
+    /// Goes to the next statement, if there is one.
+    fn at_statement(&mut self) -> bool {
         while self.is_foreign(";") {
             self.advance();
         }
-        if self.kind == TokenKind::End {
-            return Some(None);
-        }
+        self.kind != TokenKind::End
+    }
+
+    /// The statement that starts here; `None` for something that is none.
+    fn statement(&mut self) -> Option<Range> {
         let start = self.span.start;
         let target = self.target()?;
         if self.fresh_line {
@@ -113,11 +116,11 @@ impl<'source> Reader<'source> {
         } else {
             return None;
         };
-        self.at_end().then_some(Some(Range {
+        self.at_end().then_some(Range {
             span: Span::new(start, end),
             target,
             shape,
-        }))
+        })
     }
 
     /// `name`, `name.name`, as far as it goes.
@@ -154,7 +157,7 @@ impl<'source> Reader<'source> {
             match self.kind {
                 TokenKind::OpenParenthesis | TokenKind::OpenBracket => depth += 1,
                 TokenKind::CloseParenthesis | TokenKind::CloseBracket => {
-                    depth = depth.checked_sub(1)?
+                    depth = depth.checked_sub(1)?;
                 }
                 TokenKind::Foreign(_) => return None,
                 _ => {}

@@ -2,8 +2,8 @@
 //! Checks that the default of a variable is a value of its type. `null` fits every type.
 //!
 //! ## Why it is bad
-//! Conditions compare the variable as if it had its type: `"5" > 10` gives another answer than `5
-//! > 10`, and nothing says so.
+//! Conditions compare the value that is there, whatever type was declared: `"5" > 10` gives another
+//! answer than `5 > 10`, and nothing says so.
 //!
 //! ## Example
 //! ```json fails

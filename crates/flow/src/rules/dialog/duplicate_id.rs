@@ -68,7 +68,7 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
 fn find<'a>(
     what: &str,
     key: &str,
-    ids: &Ids<'_>,
+    ids: &Ids,
     field: impl Fn(usize) -> &'a Field,
     report: &mut Report<'_>,
 ) {

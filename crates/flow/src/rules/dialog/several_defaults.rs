@@ -51,10 +51,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &DialogContext<'_>, index: NodeAt, report: &mut Report<'_>) {
-    if context.edges_out(index).len() < 2 {
+    let is_default = |&edge: &EdgeAt| context.edge(edge).condition.is_none();
+    if context.edges_out(index).filter(is_default).nth(1).is_none() {
         return;
     }
-    let is_default = |&edge: &EdgeAt| context.edge(edge).condition.is_none();
     let mut defaults: Vec<(NodeAt, EdgeAt)> = context
         .edges_out(index)
         .filter(is_default)

@@ -97,10 +97,9 @@ fn describe(
         "holds whenever this one does"
     };
     let message = format!(
-        "{} is never taken: the earlier branch with {} {because}. Change the order or the \
-         conditions.",
+        "{} is never taken: {}, which comes before it, {because}. Change the order or the conditions.",
         capitalised(&branch(context, later)),
-        wide.text
+        branch(context, earlier)
     );
     report
         .problem(narrow.at, message)

@@ -30,6 +30,7 @@
 //! Never: such a flow cannot run.
 
 use crate::command::dialog::declare_variable;
+use crate::expression::Root;
 use crate::problem::Severity;
 use crate::rules::context::DialogContext;
 use crate::rules::mentions::{How, Mention, first_of_each};
@@ -60,15 +61,18 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
                  platform refuses the flow. Declare it, or correct the name.",
                 context.name(node)
             );
-            report
+            let finding = report
                 .problem(place.at, message)
                 .within(mention.span.range())
                 .id(&context.node(node).id.text)
-                .id(name)
-                .fix(
+                .id(name);
+            // `${input}` means the input: declaring a variable would only hide that.
+            if Root::named(name).is_none() {
+                finding.fix(
                     format!("Declare \"{name}\" as a string"),
                     declare_variable(context.flow, name, "string"),
                 );
+            }
         }
     }
 }

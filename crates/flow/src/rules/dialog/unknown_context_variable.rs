@@ -37,6 +37,8 @@
 //! Where another flow or the platform sets the variables. Rather link a context set that names
 //! them.
 
+use std::collections::BTreeMap;
+
 use crate::command::dialog::replace_within;
 use crate::problem::Severity;
 use crate::rules::context::DialogContext;
@@ -58,6 +60,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
     let mentions = context.mentions();
+    let mut meant_by_name = BTreeMap::new();
     for (place, found) in mentions.places(context) {
         let unknown = |mention: &&Mention| {
             mention.how == How::Reference && !mentions.known[mention.name].exists()
@@ -74,7 +77,10 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
                 .fold(report.problem(place.at, message), Finding::id)
                 .within(mention.span.range())
                 .id(name);
-            if let Some(meant) = mentions.nearest(name, &[]) {
+            let meant = meant_by_name
+                .entry(mention.name)
+                .or_insert_with(|| mentions.nearest(name, &[]));
+            if let Some(meant) = *meant {
                 let same = found
                     .iter()
                     .filter(|other| other.name == mention.name && other.how == How::Reference);

@@ -33,6 +33,8 @@
 //! ## When to switch it off
 //! Where your platform defines further names.
 
+use std::collections::BTreeMap;
+
 use crate::command::dialog::replace_within;
 use crate::expression::ROOTS;
 use crate::problem::Severity;
@@ -55,6 +57,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
     let mentions = context.mentions();
+    let roots = ROOTS.map(|(root, _)| root);
+    let mut meant_by_name = BTreeMap::new();
     for (place, found) in mentions.places(context) {
         // Of a condition that does not parse, its names are a guess.
         let condition = place.edge.and_then(|edge| context.conditions().get(edge));
@@ -75,8 +79,10 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
                 .fold(report.problem(place.at, message), Finding::id)
                 .within(mention.span.range())
                 .id(name);
-            let roots = ROOTS.map(|(root, _)| root);
-            if let Some(meant) = mentions.nearest(name, &roots) {
+            let meant = meant_by_name
+                .entry(mention.name)
+                .or_insert_with(|| mentions.nearest(name, &roots));
+            if let Some(meant) = *meant {
                 let same = found
                     .iter()
                     .filter(|other| other.name == mention.name && other.how == How::Bare);
