@@ -11,10 +11,11 @@ use super::Settings;
 use super::context::{Components, index32};
 use super::ids::Ids;
 use super::report::Finding;
+use super::texts::Texts;
 use super::wording::way_round;
 use crate::command::state::TransitionAt;
 use crate::document::{Action, Field, State, StateFlow, Transition};
-use crate::expression::{Expression, parse};
+use crate::expression::{Expression, TypeMismatch, Types, parse};
 use crate::json::Tree;
 
 /// Index of a state in [`StateFlow::states`].
@@ -32,20 +33,53 @@ pub struct StateContext<'a> {
     graph: OnceCell<DiGraph<(), (), u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
-    conditions: OnceCell<Vec<Parsed<'a>>>,
+    conditions: OnceCell<Conditions<'a>>,
 }
 
-/// A condition that is an expression, read.
+/// Where a condition stands that is an expression.
 #[derive(Debug)]
-pub struct Parsed<'a> {
+pub struct Condition<'a> {
     /// The transition it belongs to.
     pub at: TransitionAt,
     /// Its index in the conditions of the transition.
     pub index: usize,
     /// The text.
     pub field: &'a Field,
-    /// What it says.
+}
+
+/// What the text of a condition says.
+#[derive(Debug)]
+pub struct Meaning<'a> {
+    /// The expression.
     pub expression: Expression<'a>,
+    /// Equal for conditions that differ in spelling only.
+    pub fingerprint: u64,
+    /// Its value, where that depends on nothing.
+    pub constant: Option<bool>,
+    /// Operators between types that never fit.
+    pub mismatches: Vec<TypeMismatch>,
+    /// Whether it has a name that is no root.
+    pub has_bare_names: bool,
+}
+
+/// The conditions in file order, and each distinct text read once.
+struct Conditions<'a> {
+    places: Vec<Condition<'a>>,
+    meanings: Texts<Meaning<'a>>,
+}
+
+impl<'a> Meaning<'a> {
+    fn read(text: &'a str) -> Self {
+        let expression = parse(text);
+        let has_bare_names = expression.references().any(|name| name.root().is_none());
+        Self {
+            fingerprint: expression.fingerprint(),
+            constant: expression.constant(),
+            mismatches: expression.type_mismatches(&|_| Types::ANY),
+            has_bare_names,
+            expression,
+        }
+    }
 }
 
 impl<'a> StateContext<'a> {
@@ -133,22 +167,22 @@ impl<'a> StateContext<'a> {
             .chain(implicit)
     }
 
-    /// Every condition that is an expression, in file order.
-    pub fn conditions(&self) -> &[Parsed<'a>] {
-        self.conditions.get_or_init(|| {
-            let mut parsed = Vec::new();
+    /// Every condition that is an expression, in file order, with what it says.
+    pub fn conditions(&self) -> impl Iterator<Item = (&Condition<'a>, &Meaning<'a>)> {
+        let conditions = self.conditions.get_or_init(|| {
+            let mut places = Vec::new();
             for (at, transition) in self.transitions() {
                 for (index, condition) in transition.conditions.iter().enumerate() {
-                    parsed.extend(condition.expression.as_ref().map(|field| Parsed {
-                        at,
-                        index,
-                        field,
-                        expression: parse(&field.text),
-                    }));
+                    let field = condition.expression.as_ref();
+                    places.extend(field.map(|field| Condition { at, index, field }));
                 }
             }
-            parsed
-        })
+            let texts = places.iter().map(|place| Some(place.field.text.as_str()));
+            let meanings = Texts::new(texts, Meaning::read);
+            Conditions { places, meanings }
+        });
+        let places = conditions.places.iter().enumerate();
+        places.filter_map(|(index, place)| Some((place, conditions.meanings.get(index)?)))
     }
 
     /// What a message calls a transition: `transition "t1" of "Greeting"`.

@@ -48,8 +48,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
-    for condition in context.conditions() {
-        if condition.expression.is_valid() {
+    for (condition, meaning) in context.conditions() {
+        if meaning.expression.is_valid() {
             continue;
         }
         let field = condition.field;
@@ -65,7 +65,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                 .fix("Remove the condition", command);
             continue;
         }
-        for error in condition.expression.errors() {
+        for error in meaning.expression.errors() {
             let column = field.text[..error.span.range().start].chars().count() + 1;
             let message = format!(
                 "A condition of {place} does not parse at column {column}: {}",

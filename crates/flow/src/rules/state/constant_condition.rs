@@ -46,8 +46,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
-    for condition in context.conditions() {
-        let Some(holds) = condition.expression.constant() else {
+    for (condition, meaning) in context.conditions() {
+        let Some(holds) = meaning.constant else {
             continue;
         };
         let consequence = if holds {

@@ -30,15 +30,14 @@
 //! Never: remove the transition that is not wanted.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
 
 use compact_str::CompactString;
 
 use crate::command::state::{TransitionAt, delete_transitions};
-use crate::document::Transition;
-use crate::expression::parse;
-use crate::json::{Tree, python_text};
+use crate::json::python_text;
 use crate::problem::Severity;
-use crate::rules::state_context::StateContext;
+use crate::rules::state_context::{Condition, Meaning, StateContext};
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -53,10 +52,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
+    let mut read = context.conditions().peekable();
     for (index, state) in context.flow.states.iter().enumerate() {
         let mut first_with = HashMap::with_capacity(state.transitions.len());
         for (transition, own) in state.transitions.iter().enumerate() {
-            let conditions = alike(context.tree, own);
+            let at = TransitionAt {
+                state: index,
+                transition,
+            };
+            let conditions = alike(context, at, &mut read);
             let first = *first_with.entry(conditions).or_insert(transition);
             if first == transition {
                 continue;
@@ -78,10 +82,6 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                     state.label(),
                     earlier.id.text
                 )
-            };
-            let at = TransitionAt {
-                state: index,
-                transition,
             };
             report
                 .problem(own.at, message)
@@ -107,27 +107,26 @@ enum Alike {
 }
 
 /// The conditions of a transition in a form that is the same for the same conditions: sorted, each
-/// once.
-fn alike(tree: &Tree, transition: &Transition) -> Vec<Alike> {
-    let mut conditions: Vec<Alike> = transition
-        .conditions
-        .iter()
-        .map(|condition| match &condition.expression {
-            Some(field) => {
-                let expression = parse(&field.text);
-                if expression.is_valid() {
-                    Alike::Expression(expression.fingerprint())
-                } else {
-                    Alike::Other(condition.type_name.clone(), field.text.to_string())
-                }
-            }
-            None => {
-                let value = condition.value_at.map(|at| tree.value(at));
-                let value = value.map_or_else(String::new, |value| python_text(value, true));
-                Alike::Other(condition.type_name.clone(), value)
-            }
-        })
-        .collect();
+/// once. `read` goes through the conditions of the flow that are expressions.
+fn alike<'c, 'a: 'c>(
+    context: &StateContext<'a>,
+    at: TransitionAt,
+    read: &mut Peekable<impl Iterator<Item = (&'c Condition<'a>, &'c Meaning<'a>)>>,
+) -> Vec<Alike> {
+    let mut conditions = Vec::new();
+    while let Some((condition, meaning)) = read.next_if(|(condition, _)| condition.at == at) {
+        conditions.push(if meaning.expression.is_valid() {
+            Alike::Expression(meaning.fingerprint)
+        } else {
+            Alike::Other("expression".into(), condition.field.text.to_string())
+        });
+    }
+    let own = at.of(context.flow).conditions.iter();
+    for other in own.filter(|condition| condition.expression.is_none()) {
+        let value = other.value_at.map(|at| context.tree.value(at));
+        let value = value.map_or_else(String::new, |value| python_text(value, true));
+        conditions.push(Alike::Other(other.type_name.clone(), value));
+    }
     conditions.sort_unstable();
     conditions.dedup();
     conditions

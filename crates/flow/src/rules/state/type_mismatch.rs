@@ -32,7 +32,6 @@
 //! ## When to switch it off
 //! When your platform gives these names other types.
 
-use crate::expression::Types;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
 use crate::rules::{Check, Report, Rule, Scope};
@@ -49,8 +48,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
-    for condition in context.conditions() {
-        for mismatch in condition.expression.type_mismatches(&|_| Types::ANY) {
+    for (condition, meaning) in context.conditions() {
+        for mismatch in &meaning.mismatches {
             let message = format!(
                 "In a condition of {}: {}",
                 context.transition_name(condition.at),

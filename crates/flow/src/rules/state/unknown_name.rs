@@ -55,13 +55,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     let known = written(context);
-    for condition in context.conditions() {
+    for (condition, meaning) in context.conditions() {
         // Of a condition that does not parse, its names are a guess.
-        if !condition.expression.is_valid() {
+        if !meaning.has_bare_names || !meaning.expression.is_valid() {
             continue;
         }
         let mut reported = BTreeSet::new();
-        for reference in condition.expression.references() {
+        for reference in meaning.expression.references() {
             let name = reference.root_name();
             let exists = reference.root().is_some() || known.contains(name);
             if exists || !reported.insert(name) {
@@ -80,7 +80,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
             let roots = ROOTS.iter().map(|(root, _)| *root);
             let candidates = roots.chain(known.iter().copied().take(NAMES_COMPARED));
             if let Some(meant) = nearest(name, candidates) {
-                let same = condition.expression.references();
+                let same = meaning.expression.references();
                 let parts = same
                     .filter(|other| other.root_name() == name)
                     .map(|other| other.root_span().range());
