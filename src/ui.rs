@@ -11,6 +11,7 @@ mod inspector;
 mod keys;
 mod notices;
 mod outline;
+mod payload;
 mod problems;
 mod review;
 mod start;

@@ -11,6 +11,7 @@ use super::inspector::Inspector;
 use super::keys;
 use super::notices::NoticeList;
 use super::outline::Outline;
+use super::payload::{PayloadEditor, is_form};
 use super::problems::Problems;
 use super::review::{Review, ReviewDesk};
 use super::start::StartScreen;
@@ -71,6 +72,7 @@ pub fn App() -> impl IntoView {
     files::listen(intake);
     files::open_from_address(desk);
     let empty = move || desk.active.get().is_none();
+    let is_graph = graph_shown(desk);
     Effect::new(move |_| {
         let unsaved = desk.tabs.with(|tabs| tabs.iter().any(|tab| tab.unsaved));
         let active = desk.active.get();
@@ -96,11 +98,13 @@ pub fn App() -> impl IntoView {
                 <Show when=move || activity.get() == Activity::Review><Review/></Show>
                 <Show when=move || activity.get() == Activity::Design && empty()><StartScreen/></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
-                    <Show when=move || panels.outline.get()><Outline/></Show>
+                    <Show when=move || panels.outline.get() && is_graph.get()><Outline/></Show>
                     <main class="main" aria-label="Design">
-                        <Canvas/>
+                        <Show when=move || is_graph.get() fallback=|| view! { <PayloadEditor/> }>
+                            <Canvas/>
+                        </Show>
                     </main>
-                    <Show when=move || panels.inspector.get()><Inspector/></Show>
+                    <Show when=move || panels.inspector.get() && is_graph.get()><Inspector/></Show>
                     <Problems panels/>
                 </Show>
             </div>
@@ -109,9 +113,18 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Whether the shown document is drawn on the canvas.
+fn graph_shown(desk: Desk) -> Memo<bool> {
+    Memo::new(move |_| {
+        desk.read(|open| !is_form(open.document().kind()))
+            .unwrap_or(true)
+    })
+}
+
 #[component]
 fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
     let desk = desk();
+    let is_graph = graph_shown(desk);
     let editing = move || activity.get() == Activity::Design && desk.active.get().is_some();
     view! {
         <nav class="rail" aria-label="Activities">
@@ -119,9 +132,13 @@ fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
             <ActivityButton activity own=Activity::Review label="Review" glyph=Icon::Review/>
             <span class="rail-space"></span>
             <Show when=editing>
-                <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                <Show when=move || is_graph.get()>
+                    <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                </Show>
                 <PanelToggle open=panels.problems label="Problems" glyph=Icon::Panel/>
-                <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+                <Show when=move || is_graph.get()>
+                    <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+                </Show>
             </Show>
         </nav>
     }

@@ -4,6 +4,8 @@
 //! Documents are plain data in a store; signals only say that something changed. A component reads
 //! the store inside a memo that follows [`Desk::revision`].
 
+mod links;
+
 use std::sync::Arc;
 
 use flow::command::Command;
@@ -53,6 +55,7 @@ struct Seat {
 struct Store {
     seats: Vec<Seat>,
     next: DocumentId,
+    links: links::FlowOf,
 }
 
 impl Store {
@@ -85,6 +88,8 @@ pub struct Desk {
     pub size: RwSignal<(f64, f64)>,
     /// The card or wire that was just jumped to.
     pub flashed: RwSignal<Option<Owner>>,
+    /// The byte of the text that was just jumped to, in a document that is no graph.
+    pub jumped: RwSignal<Option<u32>>,
     /// What the user is told.
     pub notices: Notices,
 }
@@ -102,6 +107,7 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             flashed: RwSignal::new(None),
+            jumped: RwSignal::new(None),
             notices: Notices::new(),
         }
     }
@@ -368,6 +374,7 @@ impl Desk {
     }
 
     fn announce_change(self) {
+        self.store.update_value(Store::follow_links);
         let tabs = self.store.with_value(|store| {
             store
                 .seats

@@ -1,11 +1,11 @@
 //! The inspector: what is selected, field by field; the flow itself when nothing is.
 
 mod edge;
-mod fields;
+pub mod fields;
 mod flow_fields;
 mod node;
-mod picker;
-mod reorder;
+pub mod picker;
+pub mod reorder;
 mod state;
 mod transition;
 
