@@ -7,6 +7,7 @@ mod node;
 pub mod picker;
 pub mod reorder;
 mod state;
+mod sync_payload;
 mod transition;
 
 use flow::diagram::{LinkOf, Owner};

@@ -19,6 +19,7 @@ mod workspace;
 use flow::document::{DocumentKind, View};
 use flow::json::{Span, Tree, ValueId};
 use flow::open_document::OpenDocument;
+use flow::problem::Problem;
 use leptos::prelude::*;
 
 use self::context_set::ContextSetForm;
@@ -59,6 +60,7 @@ pub fn PayloadEditor() -> impl IntoView {
             {move || {
                 let (kind, _) = shown.get();
                 rows.reset();
+                desk.jumped.set(None);
                 let form = match kind {
                     Some(DocumentKind::ContextSet) => view! { <ContextSetForm/> }.into_any(),
                     Some(DocumentKind::StateVariables) => view! { <StateVariablesForm/> }.into_any(),
@@ -72,6 +74,48 @@ pub fn PayloadEditor() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Shows the field that a problem is about.
+pub fn reveal(desk: Desk, problem: usize) {
+    let offset = desk.peek(|open| {
+        let problem = open.problems().get(problem)?;
+        is_form(open.document().kind()).then_some(problem.span.start)
+    });
+    if let Some(offset) = offset.flatten() {
+        desk.jumped.set(Some(offset));
+    }
+}
+
+/// Shows the field of the next or the previous problem; false for a graph.
+pub fn step(desk: Desk, forward: bool) -> bool {
+    let found = desk.peek(|open| {
+        let current = desk.jumped.get_untracked();
+        let mut places = open
+            .problems()
+            .iter()
+            .enumerate()
+            .filter(|(_, problem)| problem.acknowledged.is_none());
+        let start = |&(_, problem): &(usize, &Problem)| Some(problem.span.start);
+        let next = if forward {
+            let next = places.clone().find(|place| start(place) > current);
+            next.or_else(|| places.next())
+        } else {
+            let before = places.clone().rfind(|place| start(place) < current);
+            before.or_else(|| places.next_back())
+        };
+        let found = next.map(|(index, problem)| (index, problem.message.clone()));
+        is_form(open.document().kind()).then_some(found)
+    });
+    match found.flatten() {
+        None => return false,
+        Some(None) => desk.notices.announce("No problems."),
+        Some(Some((index, message))) => {
+            reveal(desk, index);
+            desk.notices.announce(message);
+        }
+    }
+    true
 }
 
 /// Moves the focus to the field that is about the byte `offset`.

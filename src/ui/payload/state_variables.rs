@@ -151,10 +151,9 @@ fn Variables(scope: VariableScope, meters: Memo<Option<StateMeters>>) -> impl In
             page::focus(&format!("{}-{last}-name", scope.key()))
         });
     };
-    let title_id = format!("{}-title", scope.key());
     view! {
-        <section class="group" aria-labelledby=title_id.clone()>
-            <h3 id=title_id>{title}</h3>
+        <section class="group" aria-label=title>
+            <h3>{title}</h3>
             <ul class="entries">
                 <For
                     each=move || 0..rows.of(count.get())
