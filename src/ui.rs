@@ -10,6 +10,7 @@ mod header;
 mod icons;
 mod inspector;
 mod keys;
+mod links;
 mod notices;
 mod outline;
 mod problems;

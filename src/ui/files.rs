@@ -13,6 +13,7 @@ use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
 use super::app::Activity;
 use super::desk::{Desk, DocumentId};
+use super::links;
 use super::notices::Notice;
 use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile};
@@ -121,7 +122,8 @@ pub fn open(desk: Desk, file: PickedFile) {
     open_bytes(desk, &file.name, &file.bytes, file.handle);
 }
 
-fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
+/// Opens the bytes of a file in a new tab, or says why they cannot be.
+pub fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
     match Document::open(bytes) {
         Ok(document) => {
             desk.open(name, document, Positions::new(), handle);
@@ -235,6 +237,7 @@ pub fn open_from_address(desk: Desk) {
     if location.hash().is_ok_and(|hash| hash == "#sample") {
         open_sample(desk, "customer-support.json");
     }
+    links::open_from_fragment(desk);
 }
 
 /// Opens a sample.

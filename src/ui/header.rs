@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::desk::{Tab, desk};
 use super::files;
 use super::icons::{Icon, icon};
+use super::links::ShareButton;
 use super::theme::{Theme, ThemeChoice};
 
 /// The header of the page.
@@ -28,6 +29,7 @@ pub fn Header() -> impl IntoView {
                 <Show when=any>
                     <HistoryButtons/>
                     <span class="header-rule"></span>
+                    <ShareButton/>
                     <SaveButton/>
                 </Show>
                 <button class="button is-quiet" on:click=move |_| intake.choose()>
