@@ -4,6 +4,7 @@
 mod app;
 mod canvas;
 mod desk;
+mod explain;
 mod files;
 mod header;
 mod icons;

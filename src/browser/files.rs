@@ -71,10 +71,10 @@ pub async fn read_handle(handle: FileSystemFileHandle) -> Result<PickedFile, Str
 /// Reads a file.
 pub async fn read(file: &File) -> Result<PickedFile, String> {
     let name = file.name();
-    let limit = flow::json::MAX_BYTES;
+    let limit = i32::try_from(flow::json::MAX_BYTES).unwrap_or(i32::MAX - 1);
     // Reading what will be refused anyway could exhaust the memory of the tab.
-    let blob: Blob = if file.size() > limit as f64 {
-        file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))
+    let blob: Blob = if file.size() > f64::from(limit) {
+        file.slice_with_i32_and_i32(0, limit + 1)
             .map_err(|error| error_text(&error))?
     } else {
         file.clone().unchecked_into()

@@ -31,6 +31,11 @@ pub fn now() -> f64 {
         .map_or(0.0, |performance| performance.now())
 }
 
+/// The time now, in UTC: `2026-01-31T12:00:00.000Z`.
+pub fn now_utc() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
 /// A value that the style sheet defines: `--accent`.
 pub fn style_value(name: &str) -> String {
     root()

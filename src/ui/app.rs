@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::canvas::Canvas;
 use super::desk::{Desk, desk};
+use super::explain::{ExplainDialog, Explained};
 use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
 use super::icons::{Icon, icon};
@@ -63,6 +64,8 @@ pub fn App() -> impl IntoView {
     provide_context(Theme::new());
     let activity = RwSignal::new(Activity::default());
     let review = ReviewDesk::new();
+    let explained = Explained::new();
+    provide_context(explained);
     provide_context(activity);
     provide_context(review);
     let intake = Intake::new(desk, review, activity);
@@ -104,6 +107,7 @@ pub fn App() -> impl IntoView {
                     <Problems panels/>
                 </Show>
             </div>
+            <ExplainDialog explained/>
             <NoticeList notices=desk.notices/>
         </div>
     }

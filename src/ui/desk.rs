@@ -11,7 +11,8 @@ use flow::diagram::Owner;
 use flow::document::{Document, DocumentKind};
 use flow::geometry::{Point, Rect};
 use flow::open_document::{OpenDocument, Selection};
-use flow::session::Positions;
+use flow::rules::Settings;
+use flow::session::{Positions, Refused};
 use flow::view::View;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
@@ -250,6 +251,19 @@ impl Desk {
             Some(command) => self.apply(&command),
             None => false,
         }
+    }
+
+    /// Changes what of the shown document is checked and how.
+    pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        self.with(|open| open.change_settings(change));
+        self.announce_change();
+    }
+
+    /// Applies every fix of a rule to the shown document, as one step.
+    pub fn fix_all(self, code: &str) -> Option<Result<usize, Refused>> {
+        let result = self.with(|open| open.fix_all(code));
+        self.announce_change();
+        result
     }
 
     /// Takes the last step back.

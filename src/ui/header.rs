@@ -1,5 +1,6 @@
 //! The header: what is open, undo and redo, save, the theme.
 
+use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
 use super::desk::{Tab, desk};
@@ -112,7 +113,7 @@ fn HistoryButtons() -> impl IntoView {
 #[component]
 fn SaveButton() -> impl IntoView {
     let desk = desk();
-    let unsaved = Memo::new(move |_| desk.read(|open| open.is_unsaved()).unwrap_or(false));
+    let unsaved = Memo::new(move |_| desk.read(OpenDocument::is_unsaved).unwrap_or(false));
     view! {
         <span class="save-state" role="status" aria-label="Save state" class:is-unsaved=move || unsaved.get()>
             {move || if unsaved.get() { "Not in the file yet" } else { "As in the file" }}

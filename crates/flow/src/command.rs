@@ -90,6 +90,14 @@ pub enum Change {
         /// Where each node goes; `None` gives it back to the automatic layout.
         positions: Vec<(CompactString, Option<Point>)>,
     },
+    /// Place one node where another is placed now, by hand or by the automatic layout. Not part of
+    /// the text.
+    CopyPlace {
+        /// Id of the node that is placed.
+        from: CompactString,
+        /// Id of the node that goes to the same place.
+        to: CompactString,
+    },
 }
 
 impl Command {
@@ -118,7 +126,7 @@ impl Command {
                 }
                 Change::Permute { places, order } => editor.permute(places, order),
                 Change::ReplaceText { span, text } => editor.replace_span(*span, text.clone()),
-                Change::Place { .. } => {}
+                Change::Place { .. } | Change::CopyPlace { .. } => {}
             }
         }
         editor.finish()

@@ -17,7 +17,9 @@ use std::sync::Arc;
 
 pub use context_set::{ContextScope, ContextSet, ContextSpelling, ContextVariable};
 pub use detect::DocumentKind;
-pub use dialog_flow::{DialogFlow, Edge, Node, NodeKind, Properties, VARIABLE_TYPES, Variable};
+pub use dialog_flow::{
+    DialogFlow, Edge, KnownProperties, Node, NodeKind, Properties, VARIABLE_TYPES, Variable,
+};
 pub use project::Field;
 pub use simulation::{Assertion, DEFAULT_CONFIDENCE, Simulation, SimulationInput};
 pub use state_flow::{Action, Condition, State, StateFlow, Transition};

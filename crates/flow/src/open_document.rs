@@ -182,6 +182,63 @@ impl OpenDocument {
         &self.settings
     }
 
+    /// Changes what is checked and how, and checks anew.
+    pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        self.check();
+    }
+
+    /// Applies every fix there is for the rule with this code, as one step; returns how many were
+    /// applied. Fixes that touch the same text are applied one after the other, up to a bound.
+    pub fn fix_all(&mut self, code: &str) -> Result<usize, Refused> {
+        /// Each of these costs a reading of the document.
+        const ONE_BY_ONE: usize = 200;
+        let of_rule = |problem: &&Problem| problem.rule.code == code;
+        let fixes: Vec<&Command> = self
+            .problems
+            .iter()
+            .filter(of_rule)
+            .filter_map(|problem| problem.fix.as_ref())
+            .map(|fix| &fix.command)
+            .collect();
+        let label = format!("Fix all {code}");
+        let count = fixes.len();
+        let changes = fixes.iter().flat_map(|fix| fix.changes.clone()).collect();
+        let together = Command {
+            label: label.clone(),
+            changes,
+        };
+        if together.text_edits(self.document().tree()).is_ok() {
+            return self
+                .apply(&together)
+                .map(|changed| if changed { count } else { 0 });
+        }
+        self.session.begin();
+        let mut applied = 0;
+        while applied < ONE_BY_ONE {
+            let next = self
+                .problems
+                .iter()
+                .filter(of_rule)
+                .find_map(|problem| problem.fix.clone());
+            let Some(fix) = next else { break };
+            match self.apply(&Command {
+                label: label.clone(),
+                ..fix.command
+            }) {
+                Ok(true) => applied += 1,
+                Ok(false) => break,
+                Err(refused) => {
+                    self.session.roll_back();
+                    self.refresh();
+                    return Err(refused);
+                }
+            }
+        }
+        self.session.commit();
+        Ok(applied)
+    }
+
     /// The rectangle around cards and wires.
     pub fn bounds_of(&self, selection: &Selection) -> Option<Rect> {
         let cards = selection
@@ -250,6 +307,10 @@ impl OpenDocument {
             .placement
             .corners(&self.diagram, self.session.positions());
         self.scene = Scene::new(&corners, self.diagram.ends());
+        self.check();
+    }
+
+    fn check(&mut self) {
         self.problems = check(self.session.document(), &self.settings);
         self.mark();
     }
@@ -309,6 +370,25 @@ mod tests {
         assert!(!open.is_unsaved());
         open.undo();
         assert_eq!(open.scene().cards(), before);
+    }
+
+    #[test]
+    fn all_fixes_of_a_rule_are_one_step() {
+        let mut open = open();
+        let flow = open.document().dialog_flow().unwrap();
+        let text = open
+            .document()
+            .text()
+            .replace("\"target\":\"b\"", "\"target\":\"x\"");
+        let text = text.replace("\"target\":\"c\"", "\"target\":\"y\"");
+        assert_eq!(flow.edges.len(), 2);
+        let document = Document::read(text.as_str().into()).unwrap();
+        open = OpenDocument::new(document, Positions::new());
+        assert_eq!(open.fix_all("FD103").unwrap(), 2);
+        assert_eq!(open.document().dialog_flow().unwrap().edges.len(), 0);
+        open.undo();
+        assert_eq!(open.document().text(), text);
+        assert_eq!(open.fix_all("FD999").unwrap(), 0);
     }
 
     #[test]

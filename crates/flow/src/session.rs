@@ -125,17 +125,7 @@ impl Session {
             .into_iter()
             .filter(|edit| text[edit.span.range()] != *edit.text)
             .collect();
-        let positions = command
-            .changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Place { positions } => Some(positions),
-                _ => None,
-            })
-            .flatten()
-            .filter(|(id, to)| self.positions.get(id).copied() != *to)
-            .cloned()
-            .collect();
+        let positions = self.moves(command);
         let part = Part { edits, positions };
         if part.edits.is_empty() && part.positions.is_empty() {
             return Ok(false);
@@ -150,6 +140,22 @@ impl Session {
             self.undo.remove(0);
         }
         Ok(true)
+    }
+
+    /// Where a command places nodes, as far as they are not there.
+    fn moves(&self, command: &Command) -> Vec<(CompactString, Option<Point>)> {
+        let mut moves = Vec::new();
+        for change in &command.changes {
+            match change {
+                Change::Place { positions } => moves.extend_from_slice(positions),
+                Change::CopyPlace { from, to } => {
+                    moves.push((to.clone(), self.positions.get(from).copied()));
+                }
+                _ => {}
+            }
+        }
+        moves.retain(|(id, to)| self.positions.get(id).copied() != *to);
+        moves
     }
 
     /// Takes the last step back; returns its label.

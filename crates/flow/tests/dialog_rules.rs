@@ -432,6 +432,11 @@ fn large_shapes_are_checked_in_a_small_stack() {
     let complete: Edges = (0..60)
         .flat_map(|source| (0..60).map(move |target| (source, target)))
         .collect();
+    // A hub in a ring, with a crowd of nodes that only lead back to it.
+    let hub: Edges = (2..NODES)
+        .flat_map(|node| [(1, node), (node, 1)])
+        .chain([(0, 1), (1, 0)])
+        .collect();
     let same_id = flow(&actions(NODES), &star).replace("\"id\":\"n", "\"id\":\"x\",\"was\":\"n");
     let mut unknown = flow(&actions(NODES), &star);
     unknown = unknown.replace(
@@ -442,6 +447,7 @@ fn large_shapes_are_checked_in_a_small_stack() {
         (flow(&actions(NODES), &ring), "FD403"),
         (flow(&actions(NODES), &star), "FD402"),
         (flow(&actions(60), &complete), "FD403"),
+        (flow(&actions(NODES), &hub), "FD403"),
         (same_id, "FD104"),
         (unknown, "FD502"),
     ];

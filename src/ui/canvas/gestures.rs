@@ -227,7 +227,7 @@ impl Gestures {
             Some(Effect::Drag(offset)) => desk.preview_move(offset),
             Some(Effect::Drop(offset)) => desk.move_selected(offset),
             Some(Effect::Reach { source, at }) => {
-                self.reach.set(Some(self.look(source, at, screen)))
+                self.reach.set(Some(self.look(source, at, screen)));
             }
             Some(Effect::Connect { source, at }) => {
                 let reach = self.look(source, at, screen);

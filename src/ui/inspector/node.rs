@@ -53,7 +53,7 @@ fn set_property(desk: Desk, node: usize, key: &'static str, value: Option<NewVal
 /// Sets a property to a text; an empty one removes it.
 fn text_property(desk: Desk, node: usize, key: &'static str) -> Callback<String> {
     Callback::new(move |text: String| {
-        let value = (!text.is_empty()).then(|| NewValue::Text(text));
+        let value = (!text.is_empty()).then_some(NewValue::Text(text));
         set_property(desk, node, key, value);
     })
 }

@@ -141,7 +141,7 @@ fn Transitions(state: usize) -> impl IntoView {
         change(desk, |flow| {
             flow.states.get(state)?;
             Some(edit::add_transition(flow, state, &id, None).0)
-        })
+        });
     });
     view! {
         <section class="group">
@@ -210,7 +210,7 @@ pub fn StateFlowFields() -> impl IntoView {
         Callback::new(move |id: String| {
             change(desk, |flow| {
                 Some(flow::command::dialog::set_text(label, pick(flow)?, &id))
-            })
+            });
         })
     };
     view! {

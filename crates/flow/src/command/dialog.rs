@@ -1,12 +1,13 @@
 //! The commands of a dialog flow. Each is built against the flow as it is; nodes and edges are
 //! named by their index in it, since a broken flow may have an id twice.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use compact_str::CompactString;
 
 use super::{Change, Command};
-use crate::document::{DialogFlow, NodeKind};
+use crate::document::{DialogFlow, Edge, NodeKind};
 use crate::geometry::Point;
 use crate::json::{NewValue, Tree, ValueId, quote, write_number};
 
@@ -123,28 +124,30 @@ pub fn add_connected_node(
     (command, id)
 }
 
-/// Deletes nodes with every edge that touches them, and edges.
+/// Deletes nodes with every edge that touches them, and edges. O(nodes + edges) with nodes, else
+/// O(edges deleted).
 pub fn delete(flow: &DialogFlow, nodes: &[usize], edges: &[usize]) -> Command {
-    let gone = |id: &str| nodes.iter().any(|&node| flow.nodes[node].id.text == id);
-    // An id that two nodes share still names the one that stays.
-    let stays = |id: &str| {
-        flow.nodes
+    let mut edge_places: Vec<ValueId> = edges.iter().map(|&edge| flow.edges[edge].at).collect();
+    if !nodes.is_empty() {
+        let mut gone: BTreeSet<&str> = nodes
             .iter()
-            .enumerate()
-            .any(|(index, node)| node.id.text == id && !nodes.contains(&index))
-    };
-    let mut edge_places: Vec<ValueId> = flow
-        .edges
-        .iter()
-        .enumerate()
-        .filter(|(index, edge)| {
-            let loses_end = |id: &str| gone(id) && !stays(id);
-            edges.contains(index) || loses_end(&edge.source.text) || loses_end(&edge.target.text)
-        })
-        .map(|(_, edge)| edge.at)
-        .collect();
+            .map(|&node| flow.nodes[node].id.text.as_str())
+            .collect();
+        // An id that two nodes share still names the one that stays.
+        let chosen: BTreeSet<usize> = nodes.iter().copied().collect();
+        for (_, node) in
+            (flow.nodes.iter().enumerate()).filter(|(index, _)| !chosen.contains(index))
+        {
+            gone.remove(node.id.text.as_str());
+        }
+        let loses_end = |edge: &&Edge| {
+            gone.contains(edge.source.text.as_str()) || gone.contains(edge.target.text.as_str())
+        };
+        edge_places.extend(flow.edges.iter().filter(loses_end).map(|edge| edge.at));
+    }
     let mut node_places: Vec<ValueId> = nodes.iter().map(|&node| flow.nodes[node].at).collect();
     edge_places.sort_unstable();
+    edge_places.dedup();
     node_places.sort_unstable();
     let label = match (nodes.len(), edges.len()) {
         (0, 1) => "Delete edge".to_owned(),
@@ -186,28 +189,44 @@ pub fn set_text(label: impl Into<String>, at: ValueId, text: &str) -> Command {
     )
 }
 
-/// Renames a node's id and every reference to it: edges and the entry point.
+/// Renames a node's id and every reference to it: edges and the entry point. Its place on the
+/// canvas goes along. Of several nodes that share an id, references mean the first: renaming
+/// another leaves them.
 pub fn rename_node_id(flow: &DialogFlow, node: usize, id: &str) -> Command {
     let old = &flow.nodes[node].id;
+    let mut bearers =
+        (flow.nodes.iter().enumerate()).filter(|(_, other)| other.id.text == old.text);
+    let is_meant = bearers.next().is_some_and(|(first, _)| first == node);
+    let is_shared = !is_meant || bearers.next().is_some();
     let mut places = vec![old.at];
-    for edge in &flow.edges {
+    if is_meant {
         places.extend(
-            [&edge.source, &edge.target]
-                .into_iter()
-                .filter(|end| end.text == old.text)
-                .map(|end| end.at),
+            flow.edges
+                .iter()
+                .flat_map(|edge| [&edge.source, &edge.target])
+                .chain([&flow.entry_point])
+                .filter(|reference| reference.text == old.text)
+                .map(|reference| reference.at),
         );
     }
-    if flow.entry_point.text == old.text {
-        places.push(flow.entry_point.at);
-    }
-    let changes = places
+    let mut changes: Vec<Change> = places
         .into_iter()
         .map(|at| Change::Replace {
             at,
             value: id.into(),
         })
         .collect();
+    if id != old.text {
+        changes.push(Change::CopyPlace {
+            from: old.text.clone(),
+            to: id.into(),
+        });
+        if !is_shared {
+            changes.push(Change::Place {
+                positions: vec![(old.text.clone(), None)],
+            });
+        }
+    }
     Command {
         label: "Rename node id".to_owned(),
         changes,

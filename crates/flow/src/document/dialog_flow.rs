@@ -1,9 +1,11 @@
 //! The typed view of a dialog flow.
 
+use std::ops::Deref;
+
 use compact_str::CompactString;
 
 use super::MAX_NODES;
-use super::project::{Field, Projector, pick};
+use super::project::{Field, Item, Projector, pick};
 use crate::geometry::Point;
 use crate::json::{Kind, ReadError, Tree, ValueId, ValueRef};
 
@@ -113,12 +115,20 @@ pub struct Node {
     pub properties: Properties,
 }
 
-/// The properties that mean something to Flowdeck. A known key of the wrong type is `None` here
-/// and listed in `ill_typed`.
+/// The properties of a node: where they stand, and those that mean something to Flowdeck, which
+/// are read as if they were fields of this.
 #[derive(Clone, Debug, Default)]
 pub struct Properties {
     /// The object, where the file has one.
     pub at: Option<ValueId>,
+    /// Few nodes have more than one of these and many have none, so they are kept apart.
+    known: Option<Box<KnownProperties>>,
+}
+
+/// The properties that mean something to Flowdeck. A known key of the wrong type is `None` here
+/// and listed in `ill_typed`.
+#[derive(Clone, Debug, Default)]
+pub struct KnownProperties {
     /// What an action runs.
     pub script: Option<Field>,
     /// What is said to the user.
@@ -135,6 +145,24 @@ pub struct Properties {
     pub position_at: Option<ValueId>,
     /// Known keys whose value has the wrong type, with the type they should have.
     pub ill_typed: Vec<(ValueId, &'static str, &'static str)>,
+}
+
+impl Deref for Properties {
+    type Target = KnownProperties;
+
+    fn deref(&self) -> &KnownProperties {
+        static NONE: KnownProperties = KnownProperties {
+            script: None,
+            say: None,
+            intent_name: None,
+            examples: None,
+            is_fallback: false,
+            position: None,
+            position_at: None,
+            ill_typed: Vec::new(),
+        };
+        self.known.as_deref().unwrap_or(&NONE)
+    }
 }
 
 /// One edge.
@@ -189,35 +217,16 @@ impl DialogFlow {
                 "variables",
             ],
         );
-        let node_objects = read.objects(object, nodes, what, "nodes", true);
-        if node_objects.len() > MAX_NODES {
-            let count = node_objects.len();
-            read.mistake(
-                nodes.map_or(at, ValueRef::id),
-                format!("The flow has {count} nodes; up to {MAX_NODES} are read."),
-            );
-        }
-        let edge_objects = read.objects(object, edges, what, "edges", true);
         let variables = variables.filter(|value| !value.is_null());
-        let variable_objects = read.objects(object, variables, what, "variables", false);
         let flow = Self {
             at,
             id: read.required(object, id, what, "id"),
             name: read.required(object, name, what, "name"),
             version: read.required(object, version, what, "version"),
             entry_point: read.required(object, entry_point, what, "entryPoint"),
-            nodes: node_objects
-                .into_iter()
-                .map(|node| Node::project(&mut read, node))
-                .collect(),
-            edges: edge_objects
-                .into_iter()
-                .map(|edge| Edge::project(&mut read, edge))
-                .collect(),
-            variables: variable_objects
-                .into_iter()
-                .map(|variable| Variable::project(&mut read, variable))
-                .collect(),
+            nodes: read.list(object, nodes, what, "nodes", true),
+            edges: read.list(object, edges, what, "edges", true),
+            variables: read.list(object, variables, what, "variables", false),
             nodes_at: nodes.map_or(at, ValueRef::id),
             edges_at: edges.map_or(at, ValueRef::id),
             variables_at: variables.map(ValueRef::id),
@@ -226,7 +235,10 @@ impl DialogFlow {
     }
 }
 
-impl Node {
+impl Item for Node {
+    const LEAST_BYTES: usize = r#"{"id":"","type":"","label":""},"#.len();
+    const MOST: usize = MAX_NODES;
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let [id, type_name, label, properties] =
             pick(object, ["id", "type", "label", "properties"]);
@@ -240,7 +252,9 @@ impl Node {
             properties: Properties::project(read, properties),
         }
     }
+}
 
+impl Node {
     /// The intent it matches: `intentName`, else the label.
     pub fn intent(&self) -> &CompactString {
         self.properties
@@ -249,6 +263,16 @@ impl Node {
             .map_or(&self.label.text, |field| &field.text)
     }
 }
+
+/// The keys of [`KnownProperties`].
+const KNOWN_PROPERTIES: [&str; 6] = [
+    "script",
+    "say",
+    "intentName",
+    "examples",
+    "isFallback",
+    "position",
+];
 
 impl Properties {
     fn project(read: &mut Projector<'_>, found: Option<ValueRef<'_>>) -> Self {
@@ -262,61 +286,59 @@ impl Properties {
         }
         properties.at = Some(object.id());
         for (key, value) in object.members() {
-            let Some(key) = key.as_str() else { continue };
-            match &*key {
-                "script" => properties.script = properties.text(value, "script"),
-                "say" => properties.say = properties.text(value, "say"),
-                "intentName" => properties.intent_name = properties.text(value, "intentName"),
-                "examples" => {
-                    if value.kind() == Kind::Array && value.elements().all(ValueRef::is_string) {
-                        properties.examples = Some(value.id());
-                    } else {
-                        properties
-                            .ill_typed
-                            .push((value.id(), "examples", "a list of strings"));
-                    }
-                }
-                "isFallback" => match value.as_bool() {
-                    Some(flag) => properties.is_fallback = flag,
-                    None => {
-                        properties
-                            .ill_typed
-                            .push((value.id(), "isFallback", "true or false"));
-                    }
-                },
-                "position" => {
-                    let coordinate = |key| value.get(key).and_then(ValueRef::as_f64);
-                    match (coordinate("x"), coordinate("y")) {
-                        (Some(x), Some(y)) if x.is_finite() && y.is_finite() => {
-                            properties.position = Some(Point::new(x, y));
-                            properties.position_at = Some(value.id());
-                        }
-                        _ => properties.ill_typed.push((
-                            value.id(),
-                            "position",
-                            "an object with the numbers x and y",
-                        )),
-                    }
-                }
-                _ => {}
+            if let Some(name) = KNOWN_PROPERTIES.into_iter().find(|name| key.is_text(name)) {
+                properties.known.get_or_insert_default().read(name, value);
             }
         }
         properties
     }
+}
+
+impl KnownProperties {
+    fn read(&mut self, key: &'static str, value: ValueRef<'_>) {
+        match key {
+            "script" => self.script = self.text(value, key),
+            "say" => self.say = self.text(value, key),
+            "intentName" => self.intent_name = self.text(value, key),
+            "examples" => {
+                if value.kind() == Kind::Array && value.elements().all(ValueRef::is_string) {
+                    self.examples = Some(value.id());
+                } else {
+                    self.ill_typed.push((value.id(), key, "a list of strings"));
+                }
+            }
+            "isFallback" => match value.as_bool() {
+                Some(flag) => self.is_fallback = flag,
+                None => self.ill_typed.push((value.id(), key, "true or false")),
+            },
+            _ => {
+                let coordinate = |key| value.get(key).and_then(ValueRef::as_f64);
+                match (coordinate("x"), coordinate("y")) {
+                    (Some(x), Some(y)) if x.is_finite() && y.is_finite() => {
+                        self.position = Some(Point::new(x, y));
+                        self.position_at = Some(value.id());
+                    }
+                    _ => {
+                        let expected = "an object with the numbers x and y";
+                        self.ill_typed.push((value.id(), key, expected));
+                    }
+                }
+            }
+        }
+    }
 
     fn text(&mut self, value: ValueRef<'_>, key: &'static str) -> Option<Field> {
-        let text = value.as_str();
-        if text.is_none() {
+        let field = Field::of(value);
+        if field.is_none() {
             self.ill_typed.push((value.id(), key, "a string"));
         }
-        text.map(|text| Field {
-            text: CompactString::from(text),
-            at: value.id(),
-        })
+        field
     }
 }
 
-impl Edge {
+impl Item for Edge {
+    const LEAST_BYTES: usize = r#"{"id":"","source":"","target":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let [id, source, target, condition] = pick(object, ["id", "source", "target", "condition"]);
         Self {
@@ -329,7 +351,9 @@ impl Edge {
     }
 }
 
-impl Variable {
+impl Item for Variable {
+    const LEAST_BYTES: usize = r#"{"name":"","type":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let [name, type_name, default] = pick(object, ["name", "type", "default"]);
         Self {

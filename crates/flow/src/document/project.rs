@@ -1,5 +1,7 @@
 //! Reading typed fields out of a tree and collecting what is missing or of the wrong type.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 
 use crate::json::{Kind, Locator, MAX_ERRORS, ReadError, Tree, ValueId, ValueRef};
@@ -16,8 +18,12 @@ pub struct Field {
 impl Field {
     /// The field that a string value is.
     pub(super) fn of(value: ValueRef<'_>) -> Option<Self> {
-        value.as_str().map(|text| Self {
-            text: CompactString::from(text),
+        let text = match value.as_str()? {
+            Cow::Borrowed(text) => CompactString::new(text),
+            Cow::Owned(text) => CompactString::from(text),
+        };
+        Some(Self {
+            text,
             at: value.id(),
         })
     }
@@ -42,11 +48,12 @@ impl<'a> Projector<'a> {
         if self.mistakes.is_empty() {
             return Ok(view);
         }
+        drop(view);
+        let mut mistakes = self.mistakes;
+        mistakes.sort_by_key(|(at, _)| *at);
         let mut locator = Locator::new(self.tree);
-        Err(self
-            .mistakes
+        Err(mistakes
             .into_iter()
-            .take(MAX_ERRORS)
             .map(|(at, message)| located(self.tree, &mut locator, at, message))
             .collect())
     }
@@ -149,15 +156,16 @@ impl<'a> Projector<'a> {
             .collect()
     }
 
-    /// A list whose elements are objects. `required` lists must be there.
-    pub(super) fn objects<'v>(
+    /// The objects of a list. `required` lists must be there. Stops at the hundredth mistake, which
+    /// is the last that is told.
+    pub(super) fn list<T: Item>(
         &mut self,
-        object: ValueRef<'v>,
-        found: Option<ValueRef<'v>>,
+        object: ValueRef<'_>,
+        found: Option<ValueRef<'_>>,
         what: &str,
         key: &str,
         required: bool,
-    ) -> Vec<ValueRef<'v>> {
+    ) -> Vec<T> {
         let Some(list) = found else {
             if required {
                 self.missing(object, what, key, "an array");
@@ -168,10 +176,19 @@ impl<'a> Projector<'a> {
             self.wrong_type(list, what, key, "an array");
             return Vec::new();
         }
-        let mut objects = Vec::new();
+        let count = list.elements().count();
+        if count > T::MOST {
+            let most = T::MOST;
+            self.mistake(
+                list.id(),
+                format!("The {what} has {count} {key}; up to {most} are read."),
+            );
+            return Vec::new();
+        }
+        let mut items = Vec::with_capacity(count.min(list.raw().len() / T::LEAST_BYTES + 1));
         for element in list.elements() {
             if element.kind() == Kind::Object {
-                objects.push(element);
+                items.push(T::project(self, element));
             } else {
                 let found = element.kind().describe();
                 self.mistake(
@@ -179,8 +196,32 @@ impl<'a> Projector<'a> {
                     format!("Expected an object in \"{key}\", found {found}."),
                 );
             }
+            if self.mistakes.len() >= MAX_ERRORS {
+                break;
+            }
         }
-        objects
+        items
+    }
+}
+
+/// What lists are made of.
+pub(super) trait Item: Sized {
+    /// The fewest bytes a sound one takes in a file, with its comma. Room is made for so many as
+    /// can be sound, not for as many as there are: a list may be nothing but `{},{},{}`.
+    const LEAST_BYTES: usize;
+    /// The most there may be.
+    const MOST: usize = usize::MAX;
+
+    /// Reads one out of an object.
+    fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self;
+}
+
+/// For lists that are only looked through.
+impl Item for ValueId {
+    const LEAST_BYTES: usize = r"{},".len();
+
+    fn project(_: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
+        object.id()
     }
 }
 
@@ -202,16 +243,25 @@ pub(super) fn located(
     }
 }
 
-/// The values under `keys` of an object, in one pass over its members.
+/// The values under `keys` of an object, in one pass over its members. Programs write members in
+/// the order they declare them, so each key is first compared with the one after the last found.
 pub(super) fn pick<'a, const N: usize>(
     object: ValueRef<'a>,
     keys: [&str; N],
 ) -> [Option<ValueRef<'a>>; N] {
     let mut found = [None; N];
+    let mut next = 0;
     for (key, value) in object.members() {
-        if let Some(slot) = keys.iter().position(|name| key.is_text(name)) {
-            found[slot] = Some(value);
-        }
+        let slot = if next < N && key.is_text(keys[next]) {
+            next
+        } else {
+            let Some(slot) = keys.iter().position(|name| key.is_text(name)) else {
+                continue;
+            };
+            slot
+        };
+        found[slot] = Some(value);
+        next = slot + 1;
     }
     found
 }

@@ -1,6 +1,6 @@
 //! The typed view of a simulation script.
 
-use super::project::{Field, Projector, pick};
+use super::project::{Field, Item, Projector, pick};
 use crate::json::{Kind, ReadError, Tree, ValueId, ValueRef};
 
 /// The confidence an assertion asks for when it says nothing.
@@ -80,30 +80,24 @@ impl Simulation {
                 "assertions",
             ],
         );
-        let input_objects = read.objects(object, inputs, what, "inputs", true);
-        let assertion_objects = read.objects(object, assertions, what, "assertions", false);
         let script = Self {
             at: object.id(),
             bot_id: read.required(object, bot, what, "botId"),
             environment_id: read.required(object, environment, what, "environmentId"),
             version_id: read.required(object, version, what, "versionId"),
-            inputs: input_objects
-                .into_iter()
-                .map(|input| SimulationInput::project(&mut read, input))
-                .collect(),
+            inputs: read.list(object, inputs, what, "inputs", true),
             inputs_at: inputs.map_or(object.id(), ValueRef::id),
             context_at: optional_object(&mut read, context, what, "context"),
-            assertions: assertion_objects
-                .into_iter()
-                .map(|assertion| Assertion::project(&mut read, assertion))
-                .collect(),
+            assertions: read.list(object, assertions, what, "assertions", false),
             assertions_at: assertions.map(ValueRef::id),
         };
         read.finish(script)
     }
 }
 
-impl SimulationInput {
+impl Item for SimulationInput {
+    const LEAST_BYTES: usize = r#"{"text":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "input";
         let [text, delay] = pick(object, ["text", "delay_ms"]);
@@ -115,7 +109,9 @@ impl SimulationInput {
     }
 }
 
-impl Assertion {
+impl Item for Assertion {
+    const LEAST_BYTES: usize = r#"{"step_index":0,"expected_intent":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "assertion";
         let [step, intent, confidence, entities, node, text] = pick(

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::MAX_NODES;
-use super::project::{Field, Projector, pick};
+use super::project::{Field, Item, Projector, pick};
 use crate::json::{Kind, ReadError, Tree, ValueId, ValueRef};
 
 /// The states of one bot flow with their transitions.
@@ -121,24 +121,13 @@ impl StateFlow {
                 partial,
             }
         } else {
-            let objects = read.objects(object, states, what, "states", true);
-            if objects.len() > MAX_NODES {
-                let count = objects.len();
-                read.mistake(
-                    object.id(),
-                    format!("The flow has {count} states; up to {MAX_NODES} are read."),
-                );
-            }
             Self {
                 at: object.id(),
                 bot_id: Some(read.required(object, bot_id, what, "botId")),
                 flow_id: Some(read.required(object, flow_id, what, "flowId")),
                 initial_state: read.optional(initial, what, "initialStateId"),
                 fallback_state: read.optional(fallback, what, "fallbackStateId"),
-                states: objects
-                    .into_iter()
-                    .map(|state| State::project(&mut read, state))
-                    .collect(),
+                states: read.list(object, states, what, "states", true),
                 states_at: states.map(ValueRef::id),
                 partial,
             }
@@ -156,7 +145,10 @@ impl StateFlow {
     }
 }
 
-impl State {
+impl Item for State {
+    const LEAST_BYTES: usize = r#"{"id":"","transitions":[]},"#.len();
+    const MOST: usize = MAX_NODES;
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "state";
         let [id, name, etag, is_final, transitions] =
@@ -168,21 +160,19 @@ impl State {
                 false
             }),
         };
-        let objects = read.objects(object, transitions, what, "transitions", true);
         Self {
             at: object.id(),
             id: read.required(object, id, what, "id"),
             name: read.optional(name, what, "name"),
             etag: read.optional(etag, what, "etag"),
             is_final,
-            transitions: objects
-                .into_iter()
-                .map(|transition| Transition::project(read, transition))
-                .collect(),
+            transitions: read.list(object, transitions, what, "transitions", true),
             transitions_at: transitions.map_or(object.id(), ValueRef::id),
         }
     }
+}
 
+impl State {
     /// What a person calls it: the name, else the id.
     pub fn label(&self) -> &CompactString {
         self.name
@@ -192,37 +182,35 @@ impl State {
     }
 }
 
-impl Transition {
+impl Item for Transition {
+    const LEAST_BYTES: usize = r#"{"id":"","targetStateId":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "transition";
         let [id, target, conditions, actions] =
             pick(object, ["id", "targetStateId", "conditions", "actions"]);
-        let condition_objects = read.objects(object, conditions, what, "conditions", false);
-        let action_objects = read.objects(object, actions, what, "actions", false);
         Self {
             at: object.id(),
             id: read.required(object, id, what, "id"),
             target: read.required(object, target, what, "targetStateId"),
-            conditions: condition_objects
-                .into_iter()
-                .map(|condition| Condition::project(read, condition))
-                .collect(),
-            actions: action_objects
-                .into_iter()
-                .map(|action| Action::project(read, action))
-                .collect(),
+            conditions: read.list(object, conditions, what, "conditions", false),
+            actions: read.list(object, actions, what, "actions", false),
             conditions_at: conditions.map(ValueRef::id),
             actions_at: actions.map(ValueRef::id),
         }
     }
+}
 
+impl Transition {
     /// Whether it is taken when no other transition holds.
     pub fn is_default(&self) -> bool {
         self.conditions.is_empty()
     }
 }
 
-impl Condition {
+impl Item for Condition {
+    const LEAST_BYTES: usize = r#"{"value":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "condition";
         let [type_name, value] = pick(object, ["type", "value"]);
@@ -249,14 +237,8 @@ impl Condition {
     }
 }
 
-impl Action {
-    /// The types there are.
-    pub const TYPES: [&'static str; 4] = ["set", "append", "remove", "increment"];
-
-    /// Whether its type is one of [`Action::TYPES`]. Others are kept and not understood.
-    pub fn is_known(&self) -> bool {
-        Self::TYPES.contains(&self.type_name.text.as_str())
-    }
+impl Item for Action {
+    const LEAST_BYTES: usize = r#"{"type":""},"#.len();
 
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "action";
@@ -276,5 +258,15 @@ impl Action {
             variable,
             value_at: value.map(ValueRef::id),
         }
+    }
+}
+
+impl Action {
+    /// The types there are.
+    pub const TYPES: [&'static str; 4] = ["set", "append", "remove", "increment"];
+
+    /// Whether its type is one of [`Action::TYPES`]. Others are kept and not understood.
+    pub fn is_known(&self) -> bool {
+        Self::TYPES.contains(&self.type_name.text.as_str())
     }
 }

@@ -1,7 +1,7 @@
 //! The typed view of a saved workspace. The documents in it stay texts here; each is opened on its
 //! own.
 
-use super::project::{Field, Projector, pick};
+use super::project::{Field, Item, Projector, pick};
 use crate::json::{ReadError, Tree, ValueId, ValueRef};
 
 /// The number of the workspace format that is written.
@@ -82,23 +82,15 @@ impl Workspace {
                 0.0
             }
         };
-        let document_objects = read.objects(object, documents, what, "documents", true);
-        let link_objects = read.objects(object, links, what, "links", false);
-        read.objects(object, tests, what, "tests", false);
-        read.objects(object, connections, what, "connections", false);
+        read.list::<ValueId>(object, tests, what, "tests", false);
+        read.list::<ValueId>(object, connections, what, "connections", false);
         let workspace = Self {
             at: object.id(),
             format,
             name: read.required(object, name, what, "name"),
-            documents: document_objects
-                .into_iter()
-                .map(|document| WorkspaceDocument::project(&mut read, document))
-                .collect(),
+            documents: read.list(object, documents, what, "documents", true),
             documents_at: documents.map_or(object.id(), ValueRef::id),
-            links: link_objects
-                .into_iter()
-                .map(|link| WorkspaceLink::project(&mut read, link))
-                .collect(),
+            links: read.list(object, links, what, "links", false),
             links_at: links.map(ValueRef::id),
             tests_at: tests.map(ValueRef::id),
             connections_at: connections.map(ValueRef::id),
@@ -112,7 +104,9 @@ impl Workspace {
     }
 }
 
-impl WorkspaceDocument {
+impl Item for WorkspaceDocument {
+    const LEAST_BYTES: usize = r#"{"id":"","kind":"","fileName":"","text":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let what = "document";
         let [id, kind, file_name, text, layout] =
@@ -133,7 +127,9 @@ impl WorkspaceDocument {
     }
 }
 
-impl WorkspaceLink {
+impl Item for WorkspaceLink {
+    const LEAST_BYTES: usize = r#"{"payload":"","flow":""},"#.len();
+
     fn project(read: &mut Projector<'_>, object: ValueRef<'_>) -> Self {
         let [payload, flow] = pick(object, ["payload", "flow"]);
         Self {

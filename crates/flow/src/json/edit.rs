@@ -1,8 +1,12 @@
 //! Edits of a text through its tree: what is not touched keeps every byte, what is put in takes
 //! the spelling habits of its neighbours.
 
+mod style;
+
+use style::{Style, indentation_before};
+
 use super::encode::quote;
-use super::tree::{Kind, Span, Tree, ValueId, ValueRef};
+use super::tree::{Span, Tree, ValueId, ValueRef, offset32};
 
 /// Replace the bytes of `span` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,48 +92,6 @@ impl From<&str> for NewValue {
     }
 }
 
-/// How a document is laid out, read off the document itself.
-#[derive(Clone, Debug)]
-struct Style {
-    /// One level of indentation; none when the document stands on one line.
-    indent: Option<String>,
-    newline: &'static str,
-    /// Whether `"key": value` has the space.
-    spaced: bool,
-}
-
-impl Style {
-    fn of(tree: &Tree) -> Self {
-        let text = tree.text();
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let root = tree.root();
-        let first = root.members().next();
-        let indent = match first {
-            Some((key, _)) => indentation_before(text, key.span().start).map(str::to_owned),
-            None => Some("  ".to_owned()),
-        };
-        let spaced = first.is_none_or(|(key, value)| {
-            text[key.span().end as usize..value.span().start as usize].ends_with(' ')
-        });
-        Self {
-            indent,
-            newline,
-            spaced,
-        }
-    }
-}
-
-/// The white space between the start of the line and `offset`, when nothing else stands there and
-/// it is not the first line.
-fn indentation_before(text: &str, offset: u32) -> Option<&str> {
-    let before = &text[..offset as usize];
-    let line = before.rfind('\n')? + 1;
-    let lead = &before[line..];
-    lead.bytes()
-        .all(|byte| matches!(byte, b' ' | b'\t'))
-        .then_some(lead)
-}
-
 impl<'a> Editor<'a> {
     /// An editor without changes.
     pub fn new(tree: &'a Tree) -> Self {
@@ -144,8 +106,8 @@ impl<'a> Editor<'a> {
     pub fn replace(&mut self, at: ValueId, value: &NewValue) {
         let value_ref = self.tree.value(at);
         let lead = self.lead_of_line(value_ref.span().start);
-        let multiline = self.style.indent.is_some() && Self::prefers_lines(value_ref);
-        let text = self.spell(value, &lead, multiline);
+        let multiline = self.style.indent.is_some() && self.prefers_lines(value_ref);
+        let text = self.style.spell(value, &lead, multiline);
         self.edits.push(TextEdit {
             span: value_ref.span(),
             text,
@@ -170,9 +132,9 @@ impl<'a> Editor<'a> {
                 .ends_with(' ')
         });
         let colon = if spaced { ": " } else { ":" };
-        let lines = self.opens_lines(object, last.map(|(key, _)| key));
+        let lines = self.opens_lines(last.map(|(key, _)| key));
         let lead = self.lead_inside(object, last.map(|(key, _)| key));
-        let spelled = self.spell(value, &lead, lines);
+        let spelled = self.style.spell(value, &lead, lines);
         let text = format!("{}{colon}{spelled}", quote(key));
         self.insert_after(object, last.map(|(_, value)| value), &[text], lines, &lead);
     }
@@ -208,15 +170,15 @@ impl<'a> Editor<'a> {
         let array = self.tree.value(at);
         let model = array.elements().last();
         let previous = after.map(|id| self.tree.value(id)).or(model);
-        let lines = self.opens_lines(array, array.elements().next());
+        let lines = self.opens_lines(array.elements().next());
         let lead = self.lead_inside(array, array.elements().next());
         let nested = match previous {
-            Some(model) => Self::prefers_lines(model),
+            Some(model) => self.prefers_lines(model),
             None => lines,
         };
         let texts: Vec<String> = values
             .iter()
-            .map(|value| self.spell(value, &lead, nested && lines))
+            .map(|value| self.style.spell(value, &lead, nested && lines))
             .collect();
         self.insert_after(array, previous, &texts, lines, &lead);
     }
@@ -255,25 +217,36 @@ impl<'a> Editor<'a> {
         &self.tree.text()[start as usize..end as usize]
     }
 
-    /// Whether a value like `model` is spelled over several lines.
-    fn prefers_lines(model: ValueRef<'_>) -> bool {
-        match model.kind() {
-            Kind::Object | Kind::Array => {
-                model.raw().contains('\n')
-                    || model.raw().trim_matches(['{', '}', '[', ']']).is_empty()
-            }
-            _ => true,
+    /// Whether the members of `container` stand on lines of their own, as `sibling` among them does.
+    fn opens_lines(&self, sibling: Option<ValueRef<'_>>) -> bool {
+        match sibling {
+            Some(sibling) => self.before(sibling).contains('\n'),
+            None => self.style.indent.is_some(),
         }
     }
 
-    /// Whether the members of `container` stand on lines of their own.
-    fn opens_lines(&self, container: ValueRef<'_>, first: Option<ValueRef<'_>>) -> bool {
-        match first {
-            Some(first) => self
-                .between(container.span().start, first.span().start)
-                .contains('\n'),
-            None => self.style.indent.is_some(),
+    /// The white space before `value`.
+    fn before(&self, value: ValueRef<'_>) -> &'a str {
+        let before = &self.tree.text()[..value.span().start as usize];
+        &before[before.trim_end_matches([' ', '\t', '\r', '\n']).len()..]
+    }
+
+    /// Whether `value` is spelled over several lines or, where its kind does not show it, whether
+    /// there is room for that: it or its key is the first thing on its line.
+    fn prefers_lines(&self, value: ValueRef<'_>) -> bool {
+        let has_parts = value.members().next().is_some() || value.elements().next().is_some();
+        if has_parts {
+            return value.raw().contains('\n');
         }
+        let start = value.span().start;
+        let key = value
+            .id()
+            .0
+            .checked_sub(1)
+            .map(|index| self.tree.value(ValueId(index)).span())
+            .filter(|key| key.end <= start && self.between(key.end, start).contains(':'));
+        let begins = key.map_or(start, |key| key.start);
+        indentation_before(self.tree.text(), begins).is_some()
     }
 
     /// The indentation of members of `container`.
@@ -361,65 +334,6 @@ impl<'a> Editor<'a> {
             });
         }
     }
-
-    /// Spells `value` in the document's style, on lines of their own or on one line.
-    fn spell(&self, value: &NewValue, lead: &str, lines: bool) -> String {
-        let indent = self.style.indent.as_deref().filter(|_| lines);
-        match value {
-            NewValue::Text(text) => quote(text),
-            NewValue::Literal(literal) => literal.clone(),
-            NewValue::Object(members) if members.is_empty() => "{}".to_owned(),
-            NewValue::Array(elements) if elements.is_empty() => "[]".to_owned(),
-            NewValue::Object(members) => {
-                let inner = format!("{lead}{}", indent.unwrap_or_default());
-                let colon = if self.style.spaced { ": " } else { ":" };
-                let parts: Vec<String> = members
-                    .iter()
-                    .map(|(key, value)| {
-                        format!("{}{colon}{}", quote(key), self.spell(value, &inner, lines))
-                    })
-                    .collect();
-                self.enclose('{', '}', &parts, lead, lines)
-            }
-            NewValue::Array(elements) => {
-                let inner = format!("{lead}{}", indent.unwrap_or_default());
-                let parts: Vec<String> = elements
-                    .iter()
-                    .map(|value| self.spell(value, &inner, lines))
-                    .collect();
-                self.enclose('[', ']', &parts, lead, lines)
-            }
-        }
-    }
-
-    fn enclose(
-        &self,
-        open: char,
-        close: char,
-        parts: &[String],
-        lead: &str,
-        lines: bool,
-    ) -> String {
-        match self.style.indent.as_deref().filter(|_| lines) {
-            Some(indent) => {
-                let newline = self.style.newline;
-                let separator = format!(",{newline}{lead}{indent}");
-                let body = parts.join(&separator);
-                format!("{open}{newline}{lead}{indent}{body}{newline}{lead}{close}")
-            }
-            None if self.style.spaced && open == '{' => {
-                format!("{open} {} {close}", parts.join(", "))
-            }
-            None => {
-                let separator = if self.style.spaced { ", " } else { "," };
-                format!("{open}{}{close}", parts.join(separator))
-            }
-        }
-    }
-}
-
-fn offset32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

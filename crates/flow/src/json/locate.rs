@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::scan::raw_offset;
-use super::tree::{Kind, Span, Tree, ValueId, ValueRef};
+use super::tree::{Kind, Span, Tree, ValueId, ValueRef, offset32};
 
 /// A place in a text as a person counts: both from 1, columns in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,10 +103,6 @@ impl LineIndex {
 
 fn count_scalars(bytes: &[u8]) -> u32 {
     offset32(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
-}
-
-fn offset32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// Appends `segment` to a JSON Pointer, escaped as RFC 6901 says.
@@ -213,7 +209,12 @@ impl<'a> Locator<'a> {
     }
 
     fn element(&mut self, array: ValueRef<'_>, target: ValueId) -> Option<Step> {
-        let list = || array.elements().map(ValueRef::id).collect();
+        // A list may be most of a large file: no more room than it takes.
+        let list = || {
+            let mut elements = Vec::with_capacity(array.elements().count());
+            elements.extend(array.elements().map(ValueRef::id));
+            elements
+        };
         let elements = self.children.entry(array.id()).or_insert_with(list);
         let index = elements.partition_point(|&element| element <= target);
         let index = index.checked_sub(1)?;

@@ -1,13 +1,16 @@
 //! The one strict reader: decides what is accepted, and says where and why not.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+mod duplicates;
+mod literals;
+mod recovery;
+
 use std::sync::Arc;
+
+use duplicates::Watch;
 
 use super::error::ReadError;
 use super::locate::{LineIndex, push_segment};
-use super::scan::{hex4, plain_run_end, unescape};
-use super::tree::{Entry, Kind, Span, Tree};
+use super::tree::{Entry, Kind, Tree, offset32};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -19,13 +22,15 @@ pub const MAX_ERRORS: usize = 100;
 /// The text of a file's bytes: UTF-8, without a byte order mark.
 pub fn decode_text(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.len() > MAX_BYTES {
-        let size = bytes.len() / (1024 * 1024);
-        return Err(ReadError::whole(format!(
-            "The file is {size} MiB large; files up to 64 MiB are read."
-        )));
+        return Err(ReadError::whole(
+            "The file is larger than 64 MiB; files up to 64 MiB are read.",
+        ));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+    // JSON begins with an ASCII character: one NUL among the first two bytes is UTF-16 without a
+    // mark.
+    let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if marked || matches!(bytes, [0, other, ..] | [other, 0, ..] if *other != 0) {
         return Err(ReadError::whole(
             "The file is UTF-16 text. Expected UTF-8: save it again with that encoding.",
         ));
@@ -72,7 +77,8 @@ pub fn parse(text: Arc<str>) -> Result<Tree, Vec<ReadError>> {
         text: &text,
         at: 0,
         entries: Vec::with_capacity(text.len() / 12 + 1),
-        path: Vec::new(),
+        path: Vec::with_capacity(MAX_DEPTH + 1),
+        grown: false,
         errors: Vec::new(),
     };
     let complete = reader.document().is_ok();
@@ -99,8 +105,10 @@ struct Stop;
 
 /// One step of the way from the root to the value being read.
 enum Step {
-    Index(usize),
-    Key(Span),
+    /// An element of an array, by its number.
+    Index(u32),
+    /// A member of an object, by the entry of its key.
+    Key(u32),
 }
 
 struct Reader<'a> {
@@ -109,6 +117,8 @@ struct Reader<'a> {
     at: usize,
     entries: Vec<Entry>,
     path: Vec<Step>,
+    /// Whether there were more entries than first made room for.
+    grown: bool,
     errors: Vec<ReadError>,
 }
 
@@ -153,7 +163,7 @@ impl Reader<'_> {
 
     fn object(&mut self) -> Result<(), Stop> {
         let index = self.open(Kind::Object)?;
-        let mut members = 0;
+        let mut keys = Watch::new();
         self.skip_blank();
         while self.peek() != Some(b'}') {
             let key_index = self.entries.len();
@@ -168,8 +178,8 @@ impl Reader<'_> {
                     return Err(self.stop(format!("Expected a key in quotes, found {found}.")));
                 }
             }
-            let key = self.entries[key_index];
-            self.path.push(Step::Key(Span::new(key.start, key.end)));
+            keys.see(self.entries[key_index], self.bytes);
+            self.path.push(Step::Key(offset32(key_index)));
             self.skip_blank();
             if self.peek() == Some(b':') {
                 self.at += 1;
@@ -180,19 +190,18 @@ impl Reader<'_> {
             self.skip_blank();
             self.value()?;
             self.path.pop();
-            members += 1;
             self.separator(b'}', "object")?;
         }
         self.close(index);
-        if members > 1 {
-            self.check_duplicates(index, members);
+        if keys.suspects() {
+            self.check_duplicates(index);
         }
         Ok(())
     }
 
     fn array(&mut self) -> Result<(), Stop> {
         let index = self.open(Kind::Array)?;
-        let mut elements = 0;
+        let mut elements = 0_u32;
         self.skip_blank();
         while self.peek() != Some(b']') {
             self.path.push(Step::Index(elements));
@@ -207,6 +216,9 @@ impl Reader<'_> {
 
     /// Reads the comma between two members, or stands before the closing bracket.
     fn separator(&mut self, closing: u8, container: &str) -> Result<(), Stop> {
+        if self.errors.len() > MAX_ERRORS {
+            return Err(Stop);
+        }
         self.skip_blank();
         match self.peek() {
             Some(b',') => {
@@ -261,211 +273,22 @@ impl Reader<'_> {
         entry.next = next;
     }
 
-    fn string(&mut self) -> Result<(), Stop> {
-        let start = self.at;
-        let mut kind = Kind::String;
-        self.at += 1;
-        loop {
-            self.at = plain_run_end(self.bytes, self.at);
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    kind = Kind::EscapedString;
-                    self.escape();
-                }
-                Some(control) => {
-                    // A line break inside a string nearly always means a missing quote; going on
-                    // would report the rest of the file.
-                    if matches!(control, b'\n' | b'\r') {
-                        self.at = start;
-                        return Err(self.stop(
-                            "The string that starts here is not closed on its line. Expected `\"`; \
-                             write a line break as \\n."
-                                .to_owned(),
-                        ));
-                    }
-                    self.report(
-                        self.at,
-                        format!(
-                            "Control character U+{control:04X} inside a string; write it as \
-                             \\u{control:04x}."
-                        ),
-                    );
-                    self.at += 1;
-                }
-                None => {
-                    self.at = start;
-                    return Err(self.stop(
-                        "The string that starts here is not closed: expected `\"`, found the end \
-                         of the file."
-                            .to_owned(),
-                    ));
-                }
-            }
-        }
-        self.at += 1;
-        self.push(start, self.at, kind);
-        Ok(())
-    }
-
-    fn escape(&mut self) {
-        let start = self.at;
-        match self.bytes.get(start + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
-            Some(b'u') => match hex4(self.bytes, start + 2) {
-                None => {
-                    self.report(
-                        start,
-                        "Expected four hexadecimal digits after \\u.".to_owned(),
-                    );
-                    self.at += 2;
-                }
-                Some(unit @ 0xD800..0xDC00) => {
-                    let low = (self.bytes.get(start + 6..start + 8) == Some(b"\\u"))
-                        .then(|| hex4(self.bytes, start + 8))
-                        .flatten();
-                    if matches!(low, Some(0xDC00..0xE000)) {
-                        self.at += 12;
-                    } else {
-                        self.lone_surrogate(start, unit);
-                    }
-                }
-                Some(unit @ 0xDC00..0xE000) => self.lone_surrogate(start, unit),
-                Some(_) => self.at += 6,
-            },
-            _ => {
-                self.report(
-                    start,
-                    "Unknown escape in a string: expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \
-                     \\t \\u."
-                        .to_owned(),
-                );
-                self.at += 1;
-            }
-        }
-    }
-
-    fn lone_surrogate(&mut self, start: usize, unit: u32) {
-        self.report(
-            start,
-            format!("\\u{unit:04x} is half of a surrogate pair and stands for no character alone."),
-        );
-        self.at += 6;
-    }
-
-    fn number(&mut self) {
-        let start = self.at;
-        let mut at = start + usize::from(self.bytes[start] == b'-');
-        let digits = |mut at: usize| {
-            while self.bytes.get(at).is_some_and(u8::is_ascii_digit) {
-                at += 1;
-            }
-            at
-        };
-        let whole = at;
-        at = digits(at);
-        let leading_zero = at - whole > 1 && self.bytes[whole] == b'0';
-        let mut well_formed = at > whole && !leading_zero;
-        if self.bytes.get(at) == Some(&b'.') {
-            let fraction = at + 1;
-            at = digits(fraction);
-            well_formed &= at > fraction;
-        }
-        if matches!(self.bytes.get(at), Some(b'e' | b'E')) {
-            at += 1;
-            at += usize::from(matches!(self.bytes.get(at), Some(b'+' | b'-')));
-            let exponent = at;
-            at = digits(exponent);
-            well_formed &= at > exponent;
-        }
-        let joined = self.bytes.get(at).is_some_and(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-')
-        });
-        if well_formed && !joined {
-            self.at = at;
-            self.push(start, at, Kind::Number);
-        } else {
-            self.loose_number();
-        }
-    }
-
-    /// Something meant as a number that JSON does not spell so.
-    fn loose_number(&mut self) {
-        let start = self.at;
-        while self.bytes.get(self.at).is_some_and(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-')
-        }) {
-            self.at += 1;
-        }
-        let found = shorten(&self.text[start..self.at]);
-        self.report(
-            start,
-            format!("`{found}` is not a JSON number. Expected digits such as 12, -0.5 or 1e3."),
-        );
-        self.push(start, self.at, Kind::Number);
-    }
-
-    fn word(&mut self) {
-        let start = self.at;
-        self.skip_word();
-        let word = &self.text[start..self.at];
-        let kind = match word {
-            "true" => Kind::True,
-            "false" => Kind::False,
-            "null" => Kind::Null,
-            _ => {
-                let found = shorten(word);
-                self.report(
-                    start,
-                    format!("Expected a value, found `{found}`; text stands in double quotes."),
-                );
-                Kind::Null
-            }
-        };
-        self.push(start, self.at, kind);
-    }
-
-    fn bare_key(&mut self) {
-        let start = self.at;
-        self.skip_word();
-        let found = shorten(&self.text[start..self.at]);
-        self.report(
-            start,
-            format!("Expected a key in double quotes, found `{found}`."),
-        );
-        self.push(start, self.at, Kind::Null);
-    }
-
-    fn skip_word(&mut self) {
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'))
-        {
-            self.at += 1;
-        }
-    }
-
-    fn single_quoted(&mut self) -> Result<(), Stop> {
-        let start = self.at;
-        let message = "Expected double quotes, found a single quote.".to_owned();
-        let end = self.bytes[start + 1..]
-            .iter()
-            .position(|&byte| matches!(byte, b'\'' | b'\n'))
-            .map(|length| start + 1 + length);
-        match end {
-            Some(end) if self.bytes[end] == b'\'' => {
-                self.report(start, message);
-                self.at = end + 1;
-                self.push(start, self.at, Kind::Null);
-                Ok(())
-            }
-            _ => Err(self.stop(message)),
-        }
-    }
-
     /// Skips white space; comments too, each of which is a mistake.
+    #[inline]
     fn skip_blank(&mut self) {
+        // Between most parts there is nothing or one space.
+        match self.bytes.get(self.at) {
+            Some(b' ') => self.at += 1,
+            Some(&byte) if byte > b' ' && byte != b'/' => return,
+            _ => {}
+        }
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte > b' ' && byte != b'/' => {}
+            _ => self.skip_more(),
+        }
+    }
+
+    fn skip_more(&mut self) {
         loop {
             match self.bytes.get(self.at) {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
@@ -477,75 +300,9 @@ impl Reader<'_> {
         }
     }
 
-    fn comment(&mut self) {
-        let start = self.at;
-        let rest = &self.text[start..];
-        let length = if rest.starts_with("//") {
-            rest.find('\n')
-        } else {
-            rest[2..].find("*/").map(|length| length + 4)
-        };
-        self.report(start, "JSON has no comments: remove this one.".to_owned());
-        self.at = length.map_or(self.bytes.len(), |length| start + length);
-    }
-
-    fn check_duplicates(&mut self, object: usize, members: usize) {
-        let mut repeated = Vec::new();
-        if members <= 12 {
-            // Nearly every object is small, where comparing all pairs beats hashing.
-            let mut seen: [usize; 12] = [0; 12];
-            for (count, index) in self.key_indices(object).enumerate() {
-                let key = self.key_text(index);
-                if seen[..count]
-                    .iter()
-                    .any(|&earlier| self.key_text(earlier) == key)
-                {
-                    repeated.push(index);
-                }
-                seen[count] = index;
-            }
-        } else {
-            let mut seen = HashSet::with_capacity(members);
-            repeated.extend(
-                self.key_indices(object)
-                    .filter(|&index| !seen.insert(self.key_text(index))),
-            );
-        }
-        for index in repeated {
-            let name = shorten(&self.key_text(index));
-            self.report(
-                self.entries[index].start as usize,
-                format!(
-                    "The key \"{name}\" stands twice in one object; programs differ in which one \
-                     they believe. Remove one."
-                ),
-            );
-        }
-    }
-
-    /// The indices of an object's keys among the entries.
-    fn key_indices(&self, object: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = self.entries[object].next as usize;
-        let first = Some(object + 1).filter(|&index| index < end);
-        std::iter::successors(first, move |&key| {
-            Some(self.entries[key + 1].next as usize).filter(|&next| next < end)
-        })
-    }
-
-    fn key_text(&self, index: usize) -> Cow<'_, str> {
-        let key = self.entries[index];
-        let range = Span::new(key.start, key.end).range();
-        match key.kind {
-            Kind::String => Cow::Borrowed(&self.text[range.start + 1..range.end - 1]),
-            Kind::EscapedString => Cow::Owned(unescape(&self.text[range.start + 1..range.end - 1])),
-            _ => Cow::Borrowed(&self.text[range]),
-        }
-    }
-
     fn push(&mut self, start: usize, end: usize, kind: Kind) {
-        // Growing by a quarter instead of doubling keeps the peak of a 64 MiB file in bounds.
         if self.entries.len() == self.entries.capacity() {
-            self.entries.reserve_exact(self.entries.len() / 4 + 64);
+            self.grow();
         }
         let next = offset32(self.entries.len() + 1);
         self.entries.push(Entry {
@@ -554,6 +311,22 @@ impl Reader<'_> {
             next,
             kind,
         });
+    }
+
+    /// Makes room for the rest of the text. Doubling would take twice what is needed just when a
+    /// large file needs most, so what can still come is counted: every key and value follows one of
+    /// four characters, and takes two bytes with it.
+    #[cold]
+    fn grow(&mut self) {
+        let more = if self.grown {
+            // Only texts with mistakes hold more than was counted.
+            self.entries.len() / 4
+        } else {
+            let rest = &self.bytes[self.at..];
+            count_openings(rest).min(rest.len() / 2)
+        };
+        self.grown = true;
+        self.entries.reserve_exact(more + 64);
     }
 
     fn peek(&self) -> Option<u8> {
@@ -582,46 +355,26 @@ impl Reader<'_> {
     fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in &self.path {
-            match step {
+            match *step {
                 Step::Index(index) => push_segment(&mut pointer, &index.to_string()),
-                Step::Key(span) => {
-                    let raw = &self.text[span.range()];
-                    let inner = raw
-                        .strip_prefix(['"', '\''])
-                        .and_then(|raw| raw.strip_suffix(['"', '\'']))
-                        .unwrap_or(raw);
-                    push_segment(&mut pointer, &unescape(inner));
-                }
+                Step::Key(key) => push_segment(&mut pointer, &self.key_text(key as usize)),
             }
         }
         pointer
     }
-
-    /// What stands at the reading position, for a message.
-    fn describe_here(&self) -> String {
-        match self
-            .text
-            .get(self.at..)
-            .and_then(|rest| rest.chars().next())
-        {
-            None => "the end of the file".to_owned(),
-            Some(character) if character.is_control() => {
-                format!("control character U+{:04X}", u32::from(character))
-            }
-            Some('`') => "a backquote".to_owned(),
-            Some(character) => format!("`{character}`"),
-        }
-    }
 }
 
-/// At most 40 characters of `text`, for quoting in a message.
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-fn offset32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
+/// How many characters stand in `bytes` after which a key or a value may begin. In pieces whose
+/// count fits one byte, which a compiler turns into vector code.
+fn count_openings(bytes: &[u8]) -> usize {
+    let opens = |(&byte, &next): (&u8, &u8)| {
+        let closed = next == b']' || next == b'}';
+        u8::from(byte == b',' || byte == b':' || ((byte == b'[' || byte == b'{') && !closed))
+    };
+    let followers = bytes.get(1..).unwrap_or_default();
+    bytes
+        .chunks(128)
+        .zip(followers.chunks(128))
+        .map(|(piece, next)| usize::from(piece.iter().zip(next).map(opens).sum::<u8>()))
+        .sum()
 }

@@ -7,10 +7,8 @@ pub(super) fn plain_run_end(bytes: &[u8], from: usize) -> usize {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut at = from;
-    while let Some(chunk) = bytes.get(at..at + 8) {
-        let mut word = [0_u8; 8];
-        word.copy_from_slice(chunk);
-        let word = u64::from_le_bytes(word);
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
         let zero = |lanes: u64| lanes.wrapping_sub(LOW) & !lanes & HIGH;
         let quote = zero(word ^ (LOW * u64::from(b'"')));
         let backslash = zero(word ^ (LOW * u64::from(b'\\')));

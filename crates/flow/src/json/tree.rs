@@ -113,6 +113,11 @@ impl Tree {
         ValueRef { tree: self, id }
     }
 
+    /// Every value and key, in document order.
+    pub fn values(&self) -> impl Iterator<Item = ValueRef<'_>> {
+        (0..offset32(self.entries.len())).map(|index| self.value(ValueId(index)))
+    }
+
     /// How many values and keys there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -131,7 +136,7 @@ impl Tree {
     pub fn innermost_at(&self, offset: u32) -> Option<ValueId> {
         let mut found = None;
         let mut index = 0_u32;
-        let mut end = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let mut end = offset32(self.entries.len());
         while index < end {
             let entry = self.entries[index as usize];
             if offset < entry.start {
@@ -263,7 +268,7 @@ impl<'a> ValueRef<'a> {
         match entry.kind {
             Kind::String => {
                 let range = entry.start as usize + 1..entry.end as usize - 1;
-                self.tree.text.as_bytes()[range] == *text.as_bytes()
+                range.len() == text.len() && self.tree.text.as_bytes()[range] == *text.as_bytes()
             }
             Kind::EscapedString => self.as_str().is_some_and(|own| own == text),
             _ => false,
@@ -291,18 +296,13 @@ pub struct Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = (ValueRef<'a>, ValueRef<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.index >= self.end {
             return None;
         }
-        let key = ValueRef {
-            tree: self.tree,
-            id: ValueId(self.index),
-        };
-        let value = ValueRef {
-            tree: self.tree,
-            id: ValueId(self.index + 1),
-        };
+        let key = self.tree.value(ValueId(self.index));
+        let value = self.tree.value(ValueId(self.index + 1));
         self.index = value.entry().next;
         Some((key, value))
     }
@@ -319,15 +319,18 @@ pub struct Elements<'a> {
 impl<'a> Iterator for Elements<'a> {
     type Item = ValueRef<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.index >= self.end {
             return None;
         }
-        let value = ValueRef {
-            tree: self.tree,
-            id: ValueId(self.index),
-        };
+        let value = self.tree.value(ValueId(self.index));
         self.index = value.entry().next;
         Some(value)
     }
+}
+
+/// An offset or a count, which [`MAX_BYTES`](super::MAX_BYTES) keeps far below the limit of 32 bits.
+pub(super) fn offset32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }

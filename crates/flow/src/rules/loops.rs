@@ -288,10 +288,9 @@ impl<'a> Search<'a> {
     fn leave(&mut self, node: usize, start: usize, led_round: bool) {
         if !led_round {
             for &target in self.next[node].iter().filter(|&&target| target > start) {
-                if !self.waiting[target].contains(&node) {
-                    self.waiting[target].push(node);
-                    self.touched.push(target);
-                }
+                // A node may wait twice: looking for it first would take longer than freeing it.
+                self.waiting[target].push(node);
+                self.touched.push(target);
             }
             return;
         }

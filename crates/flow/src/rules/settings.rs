@@ -103,6 +103,13 @@ impl Settings {
         found
     }
 
+    /// Gives the rule with this code, or the rules with this name, their usual severity back.
+    pub fn clear_level(&mut self, code_or_name: &str) {
+        for rule in rules_called(code_or_name) {
+            self.levels.remove(rule.code);
+        }
+    }
+
     /// What a rule is set to, by itself or by the preset; nothing where its own severity holds.
     pub fn level(&self, rule: &Rule) -> Option<Level> {
         let own = self.levels.get(rule.code).copied();
