@@ -274,12 +274,18 @@ impl Desk {
 
     /// Changes what of the shown document is checked and how.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        if self.refuses() {
+            return;
+        }
         self.with(|open| open.change_settings(change));
         self.announce_change();
     }
 
     /// Applies every fix of a rule to the shown document, as one step.
     pub fn fix_all(self, code: &str) -> Option<Result<usize, Refused>> {
+        if self.refuses() {
+            return None;
+        }
         let result = self.with(|open| open.fix_all(code));
         self.announce_change();
         result

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use flow::document::Document;
-use flow::json::{ReadError, decode_text};
+use flow::json::ReadError;
 use flow::session::Positions;
 use flow::workspace::Workspace;
 use leptos::ev;
@@ -125,20 +125,23 @@ pub fn open(desk: Desk, file: PickedFile) {
 
 fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
     match Document::open(bytes) {
+        Ok(document) if document.workspace().is_some() => open_workspace(desk, name, &document),
         Ok(document) => {
             desk.open(name, document, Positions::new(), handle);
             desk.notices.announce(format!("{name} is open."));
         }
-        Err(_) if open_workspace(desk, bytes) => {}
         Err(errors) => desk.notices.show(rejection(name, &errors)),
     }
 }
 
-/// Opens the documents of a workspace; false when the file is none.
-fn open_workspace(desk: Desk, bytes: &[u8]) -> bool {
-    let workspace = decode_text(bytes).map_err(|error| vec![error]);
-    let Ok(workspace) = workspace.and_then(|text| Workspace::read(text.into())) else {
-        return false;
+/// Opens the documents of a workspace, each in a tab of its own.
+fn open_workspace(desk: Desk, name: &str, file: &Document) {
+    let workspace = match Workspace::read(file.tree().shared_text()) {
+        Ok(workspace) => workspace,
+        Err(errors) => {
+            desk.notices.show(rejection(name, &errors));
+            return;
+        }
     };
     let mut details = Vec::new();
     for stored in workspace.documents {
@@ -155,7 +158,7 @@ fn open_workspace(desk: Desk, bytes: &[u8]) -> bool {
         let text = "Some documents of the workspace were not opened; the file keeps them.";
         desk.notices.show(Notice::error(text).with_details(details));
     }
-    true
+    desk.notices.announce(format!("{name} is open."));
 }
 
 /// What a rejected file is told the user with.

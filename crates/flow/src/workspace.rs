@@ -7,17 +7,18 @@
 
 mod original;
 mod read;
+mod review;
 mod write;
 
 use std::sync::Arc;
 
 pub use original::Original;
+pub use review::Review;
 
 use crate::session::Positions;
 use crate::view::View;
 
-/// The number of the format that is written.
-pub const VERSION: u32 = 1;
+use crate::document::WORKSPACE_FORMAT as VERSION;
 /// The key of the index among the records of a store; documents have their id.
 pub const INDEX_KEY: &str = "workspace";
 
@@ -60,6 +61,8 @@ pub struct StoredDocument {
     pub view: Option<View>,
     /// How the file's text differs; none when the file holds this text.
     pub original: Option<Original>,
+    /// What was decided about its problems.
+    pub review: Review,
     /// What a program that knows more has written, as spelled.
     pub unknown: Vec<Member>,
 }

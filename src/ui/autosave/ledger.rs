@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use flow::workspace::{INDEX_KEY, Member, StoredDocument, Workspace};
+use flow::workspace::{INDEX_KEY, Member, Review, StoredDocument, Workspace};
 
 use crate::browser::workers::Link;
 use crate::ui::desk::{Desk, DocumentId, Stamp};
@@ -143,6 +143,7 @@ impl Ledger {
             layout: flow::session::Positions::new(),
             view,
             original: None,
+            review: Review::default(),
             unknown: Vec::new(),
         };
         let here = stamps

@@ -7,7 +7,7 @@ use flow::json::ReadError;
 use flow::open_document::OpenDocument;
 use flow::session::Positions;
 use flow::view::View;
-use flow::workspace::{Member, Original, StoredDocument};
+use flow::workspace::{Member, Original, Review, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
@@ -19,11 +19,14 @@ use crate::ui::notices::Notice;
 pub struct Stamp {
     revision: u64,
     saved: Arc<str>,
+    review: Review,
 }
 
 impl PartialEq for Stamp {
     fn eq(&self, other: &Self) -> bool {
-        self.revision == other.revision && Arc::ptr_eq(&self.saved, &other.saved)
+        self.revision == other.revision
+            && Arc::ptr_eq(&self.saved, &other.saved)
+            && self.review == other.review
     }
 }
 
@@ -41,6 +44,8 @@ pub struct Restored {
     pub view: Option<View>,
     /// What the file holds, where that differs.
     pub file_text: Option<Arc<str>>,
+    /// What was decided about its problems.
+    pub review: Review,
     /// Where it can be written back to.
     pub handle: Option<FileSystemFileHandle>,
 }
@@ -56,6 +61,7 @@ impl Restored {
             positions: stored.layout.clone(),
             view: stored.view,
             file_text: original.and_then(|original| original.apply(&stored.text)),
+            review: stored.review.clone(),
             handle: None,
         })
     }
@@ -66,6 +72,7 @@ impl Seat {
         Stamp {
             revision: self.open.session().revision(),
             saved: Arc::clone(self.open.saved_text()),
+            review: Review::of(self.open.settings()),
         }
     }
 
@@ -77,6 +84,7 @@ impl Seat {
         *self.open.document().text() == *restored.document.text()
             && **self.open.saved_text() == *file
             && *self.open.session().positions() == restored.positions
+            && Review::of(self.open.settings()) == restored.review
     }
 }
 
@@ -103,6 +111,7 @@ impl Desk {
                 layout: seat.open.session().positions().clone(),
                 view: shown.or(seat.view),
                 original: Original::between(document.text(), seat.open.saved_text()),
+                review: Review::of(seat.open.settings()),
                 unknown,
             })
         })
@@ -219,6 +228,9 @@ fn seat(restored: Restored, view: Option<View>) -> Seat {
     let mut open = OpenDocument::new(restored.document, restored.positions);
     if let Some(text) = restored.file_text {
         open.mark_saved(text);
+    }
+    if restored.review != Review::default() {
+        open.change_settings(|settings| restored.review.apply(settings));
     }
     Seat {
         id: restored.id,

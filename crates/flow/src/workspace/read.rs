@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::{Member, Original, RawJson, StoredDocument, VERSION, Workspace};
+use super::{Member, Original, RawJson, Review, StoredDocument, VERSION, Workspace};
 use crate::geometry::Point;
 use crate::json::{Kind, Locator, ReadError, Tree, ValueId, ValueRef, parse};
+use crate::rules::{Acknowledgement, Level, Preset};
 use crate::session::Positions;
 use crate::view::View;
 
@@ -144,7 +145,9 @@ impl Reader {
 
     /// A document whose text stands elsewhere.
     fn described(&mut self, entry: ValueRef<'_>, text: Arc<str>) -> StoredDocument {
-        let known = ["id", "kind", "fileName", "layout", "original"];
+        let known = [
+            "id", "kind", "fileName", "layout", "original", "preset", "levels", "allow",
+        ];
         StoredDocument {
             id: self.string(entry, "id"),
             kind: self.string(entry, "kind"),
@@ -152,8 +155,34 @@ impl Reader {
             layout: self.layout(entry),
             view: None,
             original: self.original(entry, &text),
+            review: self.review(entry),
             text,
             unknown: unknown(entry, &known),
+        }
+    }
+
+    fn review(&mut self, entry: ValueRef<'_>) -> Review {
+        let preset = self.optional_string(entry, "preset");
+        let preset = preset.and_then(|word| Preset::from_word(&word));
+        let levels = entry.get("levels").into_iter().flat_map(ValueRef::members);
+        let levels = levels.filter_map(|(code, level)| {
+            let level = Level::from_word(&level.as_str()?)?;
+            Some((code.as_str()?.into_owned(), level))
+        });
+        let allow = self.list(entry, "allow");
+        Review {
+            preset: preset.unwrap_or_default(),
+            levels: levels.collect(),
+            acknowledgements: allow
+                .into_iter()
+                .map(|it| Acknowledgement {
+                    code: self.string(it, "code").into(),
+                    pointer: self.string(it, "pointer"),
+                    reason: self.string(it, "reason"),
+                    by: self.string(it, "by"),
+                    at: self.string(it, "at"),
+                })
+                .collect(),
         }
     }
 

@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::geometry::Point;
+use crate::rules::{Acknowledgement, Level, Preset, Settings};
 use crate::storage::Record;
 use proptest::prelude::*;
 
@@ -15,8 +18,27 @@ fn document(id: &str, text: &str) -> StoredDocument {
             zoom: 0.5,
         }),
         original: Original::between(text, "{}"),
+        review: Review {
+            preset: Preset::Strict,
+            levels: BTreeMap::from([("FD101".to_owned(), Level::Off)]),
+            acknowledgements: vec![Acknowledgement {
+                code: "FD102".into(),
+                pointer: "/nodes/0".to_owned(),
+                reason: "wanted".to_owned(),
+                by: "me".to_owned(),
+                at: "2026-01-01T00:00:00Z".to_owned(),
+            }],
+        },
         unknown: vec![member("later", "{\"k\": 1e3}")],
     }
+}
+
+#[test]
+fn what_was_decided_goes_into_settings_and_comes_back() {
+    let review = document("1", "x").review;
+    let mut settings = Settings::default();
+    review.clone().apply(&mut settings);
+    assert_eq!(Review::of(&settings), review);
 }
 
 fn member(key: &str, value: &str) -> Member {

@@ -1,8 +1,9 @@
 //! Writing workspaces: members in a fixed order, one document a line, so that the same workspace
 //! is the same text.
 
-use super::{Member, RawJson, StoredDocument, VERSION, Workspace};
+use super::{Member, RawJson, Review, StoredDocument, VERSION, Workspace};
 use crate::json::{quote, write_number};
+use crate::rules::Preset;
 
 impl Workspace {
     /// The whole workspace as the text of a file. O(bytes).
@@ -76,6 +77,42 @@ impl StoredDocument {
                 ("text", quote(&original.text)),
             ];
             members.push(("original", object(&parts, &[])));
+        }
+        members.extend(self.review_members());
+        members
+    }
+
+    /// Only what differs from the usual.
+    fn review_members(&self) -> Vec<(&'static str, String)> {
+        let Review {
+            preset,
+            levels,
+            acknowledgements,
+        } = &self.review;
+        let mut members = Vec::new();
+        if *preset != Preset::default() {
+            members.push(("preset", quote(preset.word())));
+        }
+        if !levels.is_empty() {
+            let levels = levels.iter();
+            let levels: Vec<String> = levels
+                .map(|(code, level)| member(code, &quote(level.word())))
+                .collect();
+            members.push(("levels", format!("{{{}}}", levels.join(", "))));
+        }
+        if !acknowledgements.is_empty() {
+            let allow = acknowledgements.iter().map(|it| {
+                let parts = [
+                    ("code", quote(&it.code)),
+                    ("pointer", quote(&it.pointer)),
+                    ("reason", quote(&it.reason)),
+                    ("by", quote(&it.by)),
+                    ("at", quote(&it.at)),
+                ];
+                object(&parts, &[])
+            });
+            let allow: Vec<String> = allow.collect();
+            members.push(("allow", format!("[{}]", allow.join(", "))));
         }
         members
     }
