@@ -4,6 +4,8 @@
 //! Documents are plain data in a store; signals only say that something changed. A component reads
 //! the store inside a memo that follows [`Desk::revision`].
 
+mod stored;
+
 use std::sync::Arc;
 
 use flow::command::Command;
@@ -17,6 +19,8 @@ use flow::view::View;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
+pub use self::stored::{Restored, Stamp};
+use super::disk::Conflict;
 use super::notices::{Notice, Notices};
 
 /// Names an open document for as long as the page lives.
@@ -86,9 +90,16 @@ pub struct Desk {
     pub size: RwSignal<(f64, f64)>,
     /// The card or wire that was just jumped to.
     pub flashed: RwSignal<Option<Owner>>,
+    /// Whether nothing may be changed: another tab writes, or a newer version has written.
+    pub read_only: RwSignal<bool>,
+    /// The file that was found changed when it was to be saved.
+    pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
     /// What the user is told.
     pub notices: Notices,
 }
+
+/// What the user is told when they change something that must not be.
+const READ_ONLY: &str = "This tab only shows the workspace. Nothing was changed.";
 
 impl Desk {
     /// An empty desk.
@@ -103,6 +114,8 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             flashed: RwSignal::new(None),
+            read_only: RwSignal::new(false),
+            conflict: RwSignal::new_local(None),
             notices: Notices::new(),
         }
     }
@@ -206,6 +219,9 @@ impl Desk {
 
     /// Closes a document; the tab beside it is shown.
     pub fn close(self, id: DocumentId) {
+        if self.refuses() {
+            return;
+        }
         let index = self
             .tabs
             .get_untracked()
@@ -230,6 +246,9 @@ impl Desk {
 
     /// Applies a command to the shown document. What stops it is told to the user.
     pub fn apply(self, command: &Command) -> bool {
+        if self.refuses() {
+            return false;
+        }
         match self.with(|open| open.apply(command)) {
             Some(Ok(changed)) => {
                 if changed {
@@ -255,12 +274,18 @@ impl Desk {
 
     /// Changes what of the shown document is checked and how.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        if self.refuses() {
+            return;
+        }
         self.with(|open| open.change_settings(change));
         self.announce_change();
     }
 
     /// Applies every fix of a rule to the shown document, as one step.
     pub fn fix_all(self, code: &str) -> Option<Result<usize, Refused>> {
+        if self.refuses() {
+            return None;
+        }
         let result = self.with(|open| open.fix_all(code));
         self.announce_change();
         result
@@ -268,6 +293,9 @@ impl Desk {
 
     /// Takes the last step back.
     pub fn undo(self) {
+        if self.refuses() {
+            return;
+        }
         if let Some(label) = self.with(OpenDocument::undo).flatten() {
             self.announce_change();
             self.notices.announce(format!("Undone: {label}"));
@@ -276,6 +304,9 @@ impl Desk {
 
     /// Does the last undone step again.
     pub fn redo(self) {
+        if self.refuses() {
+            return;
+        }
         if let Some(label) = self.with(OpenDocument::redo).flatten() {
             self.announce_change();
             self.notices.announce(format!("Done again: {label}"));
