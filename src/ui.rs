@@ -16,6 +16,7 @@ mod keys;
 mod links;
 mod notices;
 mod outline;
+mod payload;
 mod problems;
 mod review;
 mod start;

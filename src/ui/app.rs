@@ -15,6 +15,7 @@ use super::inspector::Inspector;
 use super::keys;
 use super::notices::NoticeList;
 use super::outline::Outline;
+use super::payload::{PayloadEditor, is_form};
 use super::problems::Problems;
 use super::review::{Review, ReviewDesk};
 use super::start::StartScreen;
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
     provide_context(autosave);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
+    let is_graph = graph_shown(desk);
     Effect::new(move |_| {
         let unsaved = desk.tabs.with(|tabs| tabs.iter().any(|tab| tab.unsaved));
         let active = desk.active.get();
@@ -106,11 +108,13 @@ pub fn App() -> impl IntoView {
                 <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
                 <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
-                    <Show when=move || panels.outline.get()><Outline/></Show>
+                    <Show when=move || panels.outline.get() && is_graph.get()><Outline/></Show>
                     <main class="main" aria-label="Design">
-                        <Canvas/>
+                        <Show when=move || is_graph.get() fallback=|| view! { <PayloadEditor/> }>
+                            <Canvas/>
+                        </Show>
                     </main>
-                    <Show when=move || panels.inspector.get()><Inspector/></Show>
+                    <Show when=move || panels.inspector.get() && is_graph.get()><Inspector/></Show>
                     <Problems panels/>
                 </Show>
             </div>
@@ -121,9 +125,18 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Whether the shown document is drawn on the canvas.
+fn graph_shown(desk: Desk) -> Memo<bool> {
+    Memo::new(move |_| {
+        desk.read(|open| !is_form(open.document().kind()))
+            .unwrap_or(true)
+    })
+}
+
 #[component]
 fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
     let desk = desk();
+    let is_graph = graph_shown(desk);
     let editing = move || activity.get() == Activity::Design && desk.active.get().is_some();
     view! {
         <nav class="rail" aria-label="Activities">
@@ -131,9 +144,13 @@ fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
             <ActivityButton activity own=Activity::Review label="Review" glyph=Icon::Review/>
             <span class="rail-space"></span>
             <Show when=editing>
-                <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                <Show when=move || is_graph.get()>
+                    <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                </Show>
                 <PanelToggle open=panels.problems label="Problems" glyph=Icon::Panel/>
-                <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+                <Show when=move || is_graph.get()>
+                    <PanelToggle open=panels.inspector label="Inspector" glyph=Icon::Inspector/>
+                </Show>
             </Show>
         </nav>
     }

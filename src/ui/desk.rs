@@ -4,6 +4,7 @@
 //! Documents are plain data in a store; signals only say that something changed. A component reads
 //! the store inside a memo that follows [`Desk::revision`].
 
+mod links;
 mod stored;
 
 use std::sync::Arc;
@@ -58,6 +59,7 @@ struct Seat {
 struct Store {
     seats: Vec<Seat>,
     next: DocumentId,
+    links: links::FlowOf,
 }
 
 impl Store {
@@ -94,6 +96,8 @@ pub struct Desk {
     pub read_only: RwSignal<bool>,
     /// The file that was found changed when it was to be saved.
     pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
+    /// The byte of the text that was just jumped to, in a document that is no graph.
+    pub jumped: RwSignal<Option<u32>>,
     /// What the user is told.
     pub notices: Notices,
 }
@@ -116,6 +120,7 @@ impl Desk {
             flashed: RwSignal::new(None),
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
+            jumped: RwSignal::new(None),
             notices: Notices::new(),
         }
     }
@@ -413,6 +418,7 @@ impl Desk {
     }
 
     fn announce_change(self) {
+        self.store.update_value(Store::follow_links);
         let tabs = self.store.with_value(|store| {
             store
                 .seats

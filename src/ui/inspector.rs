@@ -1,12 +1,13 @@
 //! The inspector: what is selected, field by field; the flow itself when nothing is.
 
 mod edge;
-mod fields;
+pub mod fields;
 mod flow_fields;
 mod node;
-mod picker;
-mod reorder;
+pub mod picker;
+pub mod reorder;
 mod state;
+mod sync_payload;
 mod transition;
 
 use flow::diagram::{LinkOf, Owner};

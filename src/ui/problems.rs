@@ -12,6 +12,7 @@ use self::list::ProblemList;
 use super::app::Panels;
 use super::desk::{Desk, desk};
 use super::icons::{Icon, icon, severity_icon};
+use super::payload;
 
 /// Which of the problems are listed, and how.
 #[derive(Clone, Copy)]
@@ -112,6 +113,9 @@ fn Count(severity: Severity, count: Signal<usize>) -> impl IntoView {
 /// Jumps to the next or the previous problem that is on the canvas.
 pub fn step(desk: Desk, panels: Panels, forward: bool) {
     panels.problems.set(true);
+    if payload::step(desk, forward) {
+        return;
+    }
     let found = desk.peek(|open| {
         let places: Vec<(usize, Owner)> = open
             .problems()

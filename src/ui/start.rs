@@ -46,6 +46,42 @@ const NEW_STATE_FLOW: &str = r#"{
 }
 "#;
 
+/// A context set with one variable.
+const NEW_CONTEXT_SET: &str = r#"{
+  "conversationId": "conv_0",
+  "variables": {
+    "name": { "key": "name", "value": "", "scope": "user" }
+  }
+}
+"#;
+
+/// State variables with one of each scope.
+const NEW_STATE_VARIABLES: &str = r#"{
+  "dialogId": "dialog",
+  "session": {
+    "step": 1
+  },
+  "user": {
+    "name": ""
+  }
+}
+"#;
+
+/// A simulation script that says hello.
+const NEW_SIMULATION: &str = r#"{
+  "botId": "bot",
+  "environmentId": "environment",
+  "versionId": "version",
+  "inputs": [
+    { "text": "Hello", "delay_ms": 0 }
+  ],
+  "context": {},
+  "assertions": [
+    { "step_index": 0, "expected_intent": "greeting" }
+  ]
+}
+"#;
+
 fn open_new(desk: Desk, name: &str, text: &'static str) {
     match Document::read(text.into()) {
         Ok(document) => {
@@ -73,7 +109,7 @@ pub fn StartScreen() -> impl IntoView {
                 <button class="drop-zone" on:click=move |_| intake.choose()>
                     <span class="drop-glyph">{icon(Icon::Open)}</span>
                     <span class="drop-title">"Drop JSON files here, or choose them"</span>
-                    <span class="drop-note">"Dialog flows, state flows and sync payloads. You can also paste JSON anywhere."</span>
+                    <span class="drop-note">"Dialog flows, state flows, payloads and simulation scripts. You can also paste JSON anywhere."</span>
                 </button>
                 <div class="start-grid">
                     <StartCard
@@ -100,6 +136,18 @@ pub fn StartScreen() -> impl IntoView {
                         note="A flow with mistakes in it, to see how they are found and mended."
                         action=move || files::open_sample(desk, "broken-flow.json")
                     />
+                </div>
+                <div class="start-more">
+                    <span>"New:"</span>
+                    <button class="button is-quiet" on:click=move |_| open_new(desk, "context-set.json", NEW_CONTEXT_SET)>
+                        "Context set"
+                    </button>
+                    <button class="button is-quiet" on:click=move |_| open_new(desk, "state-variables.json", NEW_STATE_VARIABLES)>
+                        "State variables"
+                    </button>
+                    <button class="button is-quiet" on:click=move |_| open_new(desk, "simulation.json", NEW_SIMULATION)>
+                        "Simulation script"
+                    </button>
                 </div>
             </div>
         </main>

@@ -5,10 +5,13 @@
 mod edits;
 mod selection;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edits::NewCard;
 pub use selection::Selection;
+
+use compact_str::CompactString;
 
 use crate::command::{Change, Command, dialog};
 use crate::diagram::{Diagram, Owner};
@@ -16,6 +19,7 @@ use crate::document::Document;
 use crate::geometry::{Point, Rect};
 use crate::placement::{Placement, arrange_diagram};
 use crate::problem::{Problem, Severity};
+use crate::rules::links::Links;
 use crate::rules::{Settings, check};
 use crate::scene::Scene;
 use crate::session::{Positions, Refused, Session};
@@ -182,6 +186,18 @@ impl OpenDocument {
         &self.settings
     }
 
+    /// Notes what other open documents say: about a payload the flow it belongs to, about a flow the
+    /// variables that payloads inject. Checks anew when that is something else than before.
+    pub fn set_surroundings(&mut self, links: Links, injected: BTreeSet<CompactString>) -> bool {
+        if self.settings.links == links && self.settings.injected == injected {
+            return false;
+        }
+        self.settings.links = links;
+        self.settings.injected = injected;
+        self.check();
+        true
+    }
+
     /// Changes what is checked and how, and checks anew.
     pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings);
@@ -334,6 +350,7 @@ impl OpenDocument {
 mod tests {
     use super::*;
     use crate::command::dialog::delete;
+    use crate::rules::links::LinkedFlow;
 
     fn open() -> OpenDocument {
         let text = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
@@ -398,5 +415,21 @@ mod tests {
         let command = delete(open.document().dialog_flow().unwrap(), &[], &[1]);
         open.apply(&command).unwrap();
         assert_eq!(open.card_mark(1), Some(Severity::Error));
+    }
+    #[test]
+    fn what_other_documents_say_is_checked_anew() {
+        let text = r#"{"dialogId":"d","session":{"a":1},"transition":{"nextStep":"b"}}"#;
+        let mut payload = OpenDocument::new(Document::read(text.into()).unwrap(), Positions::new());
+        assert_eq!(payload.problems()[0].severity, Severity::Info);
+        let flow = open();
+        let links = Links {
+            flow: flow.document().dialog_flow().map(LinkedFlow::of),
+            ..Links::default()
+        };
+        assert!(payload.set_surroundings(links.clone(), BTreeSet::new()));
+        assert!(payload.problems().is_empty());
+        assert!(!payload.set_surroundings(links, BTreeSet::new()));
+        assert!(payload.set_surroundings(Links::default(), BTreeSet::new()));
+        assert_eq!(payload.problems().len(), 1);
     }
 }

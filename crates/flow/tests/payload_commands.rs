@@ -341,3 +341,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_context_of_a_script_is_set_and_removed() {
+    let text = r#"{ "botId": "b", "environmentId": "e", "versionId": "v", "inputs": [] }"#;
+    let with = after(text, |document| {
+        simulation::set_context(document.simulation().unwrap(), Some(literal("{\"a\": 1}")))
+    });
+    assert!(
+        with.ends_with(r#""inputs": [], "context": {"a": 1} }"#),
+        "{with}"
+    );
+    let without = after(&with, |document| {
+        simulation::set_context(document.simulation().unwrap(), None)
+    });
+    assert_eq!(without, text);
+}
+
+#[test]
+fn free_names_are_taken_by_no_variable() {
+    let text = SET.replace("tier", "variable");
+    let document = Document::read(text.as_str().into()).unwrap();
+    assert_eq!(context_set::free_key(set(&document)), "variable_2");
+    let text = r#"{"dialogId":"d","user":{"variable":1}}"#;
+    let document = Document::read(text.into()).unwrap();
+    let variables = document.state_variables().unwrap();
+    let free = |scope| state_variables::free_name(variables, scope);
+    assert_eq!(free(VariableScope::Session), "variable");
+    assert_eq!(free(VariableScope::User), "variable_2");
+}

@@ -57,8 +57,10 @@ fn leave(element: &HtmlElement) {
     if let Ok(Some(canvas)) = crate::browser::page::document().query_selector(".canvas")
         && let Ok(canvas) = canvas.dyn_into::<HtmlElement>()
     {
-        // The focus must not fall off the page; where the canvas is gone, the browser decides.
+        // The focus must not fall off the page.
         let _ = canvas.focus();
+    } else {
+        let _ = element.focus();
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::fields::TextField;
 use super::picker::{Picker, all_cards, card_words};
+use super::sync_payload::SyncPayload;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -79,6 +80,7 @@ pub fn FlowFields() -> impl IntoView {
                     Some(dialog::set_text("Set entry point", flow.entry_point.at, &id))
                 }))
             />
+            <SyncPayload/>
             <Variables/>
         </div>
     }

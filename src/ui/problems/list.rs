@@ -13,6 +13,7 @@ use crate::ui::desk::{Desk, desk};
 use crate::ui::explain::Explained;
 use crate::ui::icons::{Icon, icon, severity_icon};
 use crate::ui::notices::Notice;
+use crate::ui::payload;
 
 /// The rows of one heading; none for the plain list.
 type Group = (Option<(&'static str, &'static str)>, Vec<Row>);
@@ -137,7 +138,7 @@ fn ProblemRow(row: Row) -> impl IntoView {
     let take_back = pointer.clone();
     view! {
         <li class="problem" class:is-acknowledged=is_acknowledged data-severity=severity.as_str()>
-            <button class="problem-jump" title=format!("{name}: show it") on:click=move |_| jump(desk, owner)>
+            <button class="problem-jump" title=format!("{name}: show it") on:click=move |_| jump(desk, owner, index)>
                 <span class="problem-code">{code}</span>
                 <span class="problem-icon">
                     {icon(severity_icon(severity))}
@@ -255,11 +256,14 @@ fn forget(desk: Desk, code: &str, pointer: &str) {
     }
 }
 
-fn jump(desk: Desk, owner: Option<Owner>) {
+fn jump(desk: Desk, owner: Option<Owner>, index: usize) {
     match owner {
         Some(owner) => desk.reveal(owner),
         // What is not on the canvas belongs to the flow as a whole, which an empty selection shows.
-        None => desk.select(Selection::default()),
+        None => {
+            desk.select(Selection::default());
+            payload::reveal(desk, index);
+        }
     }
 }
 

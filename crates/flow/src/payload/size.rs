@@ -21,6 +21,21 @@ impl Meter {
     }
 }
 
+/// A size as a message says it: in bytes, KiB or MiB, rounded up so that what is over a limit
+/// never reads as the limit.
+pub fn size_words(bytes: usize) -> String {
+    let (unit, name) = match bytes {
+        0..1024 => return format!("{bytes} bytes"),
+        1024..0x10_0000 => (1024, "KiB"),
+        _ => (0x10_0000, "MiB"),
+    };
+    let tenths = bytes / unit * 10 + (bytes % unit * 10).div_ceil(unit);
+    match tenths % 10 {
+        0 => format!("{} {name}", tenths / 10),
+        tenth => format!("{}.{tenth} {name}", tenths / 10),
+    }
+}
+
 /// The meters of a context set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextMeters {
@@ -129,5 +144,20 @@ impl UpdateSize {
     /// Whether nothing was added.
     pub(super) fn is_empty(self) -> bool {
         self.members == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_words;
+
+    #[test]
+    fn sizes_round_up() {
+        assert_eq!(size_words(1023), "1023 bytes");
+        assert_eq!(size_words(10 * 1024), "10 KiB");
+        assert_eq!(size_words(10 * 1024 + 1), "10.1 KiB");
+        assert_eq!(size_words(11 * 1024 - 1), "11 KiB");
+        assert_eq!(size_words(1024 * 1024), "1 MiB");
+        assert_eq!(size_words(1024 * 1024 + 1), "1.1 MiB");
     }
 }

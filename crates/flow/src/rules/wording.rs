@@ -45,21 +45,6 @@ pub(super) fn way_round(names: &[&str]) -> String {
     text
 }
 
-/// A size as a message says it: in bytes, KiB or MiB, rounded up so that what is over a limit
-/// never reads as the limit.
-pub(super) fn size(bytes: usize) -> String {
-    let (unit, name) = match bytes {
-        0..1024 => return format!("{bytes} bytes"),
-        1024..0x10_0000 => (1024, "KiB"),
-        _ => (0x10_0000, "MiB"),
-    };
-    let tenths = bytes / unit * 10 + (bytes % unit * 10).div_ceil(unit);
-    match tenths % 10 {
-        0 => format!("{} {name}", tenths / 10),
-        tenth => format!("{}.{tenth} {name}", tenths / 10),
-    }
-}
-
 /// An edge as a message names it, by its ends.
 pub(super) fn branch(context: &DialogContext<'_>, edge: EdgeAt) -> String {
     let name = |node: Option<usize>, id: &Field| {
@@ -101,12 +86,6 @@ mod tests {
             list(&["a", "b", "c", "d", "e", "f"]),
             "\"a\", \"b\", \"c\", \"d\" and 2 more"
         );
-        assert_eq!(size(1023), "1023 bytes");
-        assert_eq!(size(10 * 1024), "10 KiB");
-        assert_eq!(size(10 * 1024 + 1), "10.1 KiB");
-        assert_eq!(size(11 * 1024 - 1), "11 KiB");
-        assert_eq!(size(1024 * 1024), "1 MiB");
-        assert_eq!(size(1024 * 1024 + 1), "1.1 MiB");
         assert_eq!(way_round(&["a"]), "\"a\" → \"a\"");
         assert_eq!(
             way_round(&["a", "b", "c", "d", "e", "f", "g"]),

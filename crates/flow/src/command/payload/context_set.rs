@@ -1,9 +1,12 @@
 //! The commands of a context set. Variables are named by their index in it. The key a variable
 //! stands under and the key inside it are kept the same.
 
+use compact_str::CompactString;
+
 use crate::command::{Change, Command};
 use crate::document::{ContextScope, ContextSet, ContextSpelling};
 use crate::json::NewValue;
+use crate::rules::ids::{FreeIds, Ids};
 
 /// Adds a variable at the end; nothing is returned when there is one under that key.
 pub fn add_variable(
@@ -28,6 +31,13 @@ pub fn add_variable(
         value: NewValue::Object(members),
     };
     Some(Command::one("Add variable", change))
+}
+
+/// A key that no variable stands under yet. O(variables).
+pub fn free_key(set: &ContextSet) -> CompactString {
+    let variables = set.variables.iter();
+    let taken = Ids::of(variables.map(|own| own.map_key.text.as_str()));
+    FreeIds::new(&taken).take("variable")
 }
 
 /// Whether a variable stands under this key.

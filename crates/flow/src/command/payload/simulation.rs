@@ -137,6 +137,24 @@ pub fn set_input_delay(script: &Simulation, input: usize, milliseconds: f64) -> 
     Command::one("Change delay", change)
 }
 
+/// Sets the variables the conversation starts with; `None` removes them.
+pub fn set_context(script: &Simulation, context: Option<NewValue>) -> Command {
+    let key = "context";
+    let at = script.at;
+    let change = match context {
+        Some(value) => Change::SetMember {
+            at,
+            key: key.to_owned(),
+            value,
+        },
+        None => Change::RemoveMembers {
+            at,
+            keys: vec![key],
+        },
+    };
+    Command::one("Change context", change)
+}
+
 /// Adds an assertion about an input after the other assertions.
 pub fn add_assertion(script: &Simulation, step: usize, intent: &str) -> Command {
     let value = NewValue::Object(vec![

@@ -1,8 +1,11 @@
 //! The commands of state variables. A variable is named by its scope and its index there.
 
+use compact_str::CompactString;
+
 use crate::command::{Change, Command};
 use crate::document::{StateVariable, StateVariables, VariableScope};
 use crate::json::{NewValue, ValueId};
+use crate::rules::ids::{FreeIds, Ids};
 
 /// Which variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +31,10 @@ pub fn add_variable(
     name: &str,
     value: NewValue,
 ) -> Option<Command> {
+    if has_name(variables, scope, name) {
+        return None;
+    }
     let change = match variables.map(scope) {
-        Some(map) if map.variables.iter().any(|own| own.name.text == name) => return None,
         Some(map) => Change::SetMember {
             at: map.at,
             key: name.to_owned(),
@@ -42,6 +47,20 @@ pub fn add_variable(
         },
     };
     Some(Command::one("Add variable", change))
+}
+
+/// A name that no variable of a scope has yet. O(variables).
+pub fn free_name(variables: &StateVariables, scope: VariableScope) -> CompactString {
+    let own = variables.map(scope).map_or(&[][..], |map| &map.variables);
+    let taken = Ids::of(own.iter().map(|variable| variable.name.text.as_str()));
+    FreeIds::new(&taken).take("variable")
+}
+
+/// Whether a variable of a scope has this name.
+pub fn has_name(variables: &StateVariables, scope: VariableScope, name: &str) -> bool {
+    variables
+        .map(scope)
+        .is_some_and(|map| map.variables.iter().any(|own| own.name.text == name))
 }
 
 /// Removes a variable; nothing is returned when there is none at that place.
@@ -79,6 +98,17 @@ pub fn set_value(
     let (_, own) = variable.of(variables)?;
     let at = own.value_at;
     Some(Command::one("Change value", Change::Replace { at, value }))
+}
+
+/// Sets which dialog the variables are for.
+pub fn set_dialog(variables: &StateVariables, id: &str) -> Command {
+    Command::one(
+        "Change dialog",
+        Change::Replace {
+            at: variables.dialog_id.at,
+            value: id.into(),
+        },
+    )
 }
 
 /// Sets where the dialog goes on; `None` leaves it where it is.

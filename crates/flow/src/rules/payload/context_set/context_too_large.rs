@@ -19,9 +19,8 @@
 //! Never: the limit is the platform's.
 
 use crate::document::ContextSet;
-use crate::payload::context_meters;
+use crate::payload::{context_meters, size_words};
 use crate::problem::Severity;
-use crate::rules::wording::size;
 use crate::rules::{Check, Payload, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -41,8 +40,8 @@ fn check(payload: &Payload<'_, ContextSet>, report: &mut Report<'_>) {
         let message = format!(
             "The variables take {} together; the platform takes {} and refuses the injection. Remove \
              what this conversation does not need, or inject the rest in a second set.",
-            size(meter.bytes),
-            size(meter.limit)
+            size_words(meter.bytes),
+            size_words(meter.limit)
         );
         report.problem(payload.view.variables_at, message);
     }

@@ -19,9 +19,8 @@
 //! Never: the limit is the platform's.
 
 use crate::document::ContextSet;
-use crate::payload::context_meters;
+use crate::payload::{context_meters, size_words};
 use crate::problem::Severity;
-use crate::rules::wording::size;
 use crate::rules::{Check, Payload, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -45,8 +44,8 @@ fn check(payload: &Payload<'_, ContextSet>, report: &mut Report<'_>) {
             "The value of \"{}\" takes {}; the platform takes {} and refuses the whole injection. \
              Make it smaller, or divide it among several variables.",
             variable.key().text,
-            size(meter.bytes),
-            size(meter.limit)
+            size_words(meter.bytes),
+            size_words(meter.limit)
         );
         report
             .problem(variable.value_at, message)

@@ -22,9 +22,8 @@
 //! When your tenant is known to take larger updates.
 
 use crate::document::StateVariables;
-use crate::payload::{split_updates, state_meters};
+use crate::payload::{size_words, split_updates, state_meters};
 use crate::problem::Severity;
-use crate::rules::wording::size;
 use crate::rules::{Check, Payload, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -54,8 +53,8 @@ fn check(payload: &Payload<'_, StateVariables>, report: &mut Report<'_>) {
     };
     let message = format!(
         "The update takes {}; up to {} arrive safely. {advice}",
-        size(meters.whole.bytes),
-        size(meters.whole.limit)
+        size_words(meters.whole.bytes),
+        size_words(meters.whole.limit)
     );
     report.problem(payload.view.at, message);
 }

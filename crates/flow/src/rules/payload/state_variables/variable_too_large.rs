@@ -18,9 +18,8 @@
 //! Never: the limit is the platform's.
 
 use crate::document::StateVariables;
-use crate::payload::state_meters;
+use crate::payload::{size_words, state_meters};
 use crate::problem::Severity;
-use crate::rules::wording::size;
 use crate::rules::{Check, Payload, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -45,8 +44,8 @@ fn check(payload: &Payload<'_, StateVariables>, report: &mut Report<'_>) {
             "The value of \"{}\" takes {}; the platform takes {} and refuses the update. Store a \
              reference to it instead.",
             variable.name.text,
-            size(meter.bytes),
-            size(meter.limit)
+            size_words(meter.bytes),
+            size_words(meter.limit)
         );
         report
             .problem(variable.value_at, message)
