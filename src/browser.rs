@@ -1,5 +1,11 @@
-//! What the app needs from the browser, behind functions of its own: files, downloads, the page.
-//! Decides nothing about flows.
+//! What the app needs from the browser, behind functions of its own: files, storage, downloads,
+//! the page. Decides nothing about flows.
 
+pub mod compress;
+pub mod database;
+pub mod failure;
 pub mod files;
+pub mod locks;
+pub mod origin_files;
 pub mod page;
+pub mod workers;

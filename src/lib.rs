@@ -7,3 +7,5 @@ pub mod browser;
 pub mod panic_report;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;

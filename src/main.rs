@@ -2,7 +2,11 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    flowdeck::ui::start();
+    if flowdeck::worker::is_here() {
+        flowdeck::worker::start();
+    } else {
+        flowdeck::ui::start();
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

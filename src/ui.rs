@@ -2,14 +2,18 @@
 //! and what may be done to it is decided in the core.
 
 mod app;
+mod autosave;
+mod banner;
 mod canvas;
 mod desk;
+mod disk;
 mod explain;
 mod files;
 mod header;
 mod icons;
 mod inspector;
 mod keys;
+mod links;
 mod notices;
 mod outline;
 mod payload;
@@ -23,13 +27,18 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 
-/// Mounts the app when this runs in a page. In a worker there is no window, and nothing to mount.
+/// Mounts the app into the page.
 pub fn start() {
     crate::panic_report::install();
-    if web_sys::window().is_none() {
-        return;
-    }
     mount_to_body(app::App);
+    // With something to restore, the page can be used once that is there.
+    if !autosave::expects_documents() {
+        announce_ready();
+    }
+}
+
+/// Tells everybody who waits for it that the page can be used.
+fn announce_ready() {
     if let Some(performance) = page::window().performance() {
         // A browser that refuses the mark only loses a measurement.
         let _ = performance.mark("flowdeck:ready");

@@ -26,6 +26,13 @@ async function fetchApp() {
   return response;
 }
 
+/** Compiles the app, while it arrives where the server says what it is. */
+async function compile(response) {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
 /** Imports the JavaScript half of the compiled app. */
 async function importGlue() {
   try {
@@ -46,12 +53,13 @@ async function start() {
       "Allow WebAssembly for this page (some security modes switch it off) or use a current Chrome, Edge, Firefox or Safari.",
     );
   }
-  const [app, response] = await Promise.all([importGlue(), fetchApp()]);
-  await app.default({ module_or_path: response });
+  const [app, module] = await Promise.all([importGlue(), fetchApp().then(compile)]);
+  // The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: "module" })`),
+  // to which it sends the module: compiled once, run twice.
+  globalThis.flowdeck = Object.freeze({ workerUrl, module });
+  await app.default({ module_or_path: module });
   document.getElementById("boot")?.remove();
 }
 
-// The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: "module" })`).
-globalThis.flowdeck = Object.freeze({ workerUrl });
 watchForCrashes();
 start().catch(showLoadFailure);

@@ -1,19 +1,20 @@
-// The worker's start: runs the same compiled app as the page. What it does with messages is
-// decided in Rust; messages that arrive before it runs are kept and delivered then.
-import { glue, wasm } from "./assets.js";
+// The worker's start: runs the same compiled app as the page, which sends it as the first message.
+// What it does with other messages is decided in Rust; those that arrive before it runs are kept
+// and delivered then.
+import { glue } from "./assets.js";
 
 const early = [];
+let compiled;
+const module = new Promise((resolve) => (compiled = resolve));
 const keep = (event) => {
   event.stopImmediatePropagation();
-  early.push(event);
+  if (event.data instanceof WebAssembly.Module) compiled(event.data);
+  else early.push(event);
 };
 addEventListener("message", keep);
 
-const [app, response] = await Promise.all([
-  import(glue.url),
-  fetch(wasm.url, { integrity: wasm.integrity }),
-]);
-await app.default({ module_or_path: response });
+const app = await import(glue.url);
+await app.default({ module_or_path: await module });
 
 removeEventListener("message", keep);
 for (const { data, ports } of early) {

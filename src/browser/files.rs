@@ -107,6 +107,24 @@ pub async fn dropped_handle(item: &DataTransferItem) -> Option<FileSystemFileHan
     handle.dyn_into().ok()
 }
 
+/// Asks the user whether the page may write this file, where the browser wants that. Only while
+/// the browser still counts what the user did last as a wish.
+pub async fn may_write(handle: &FileSystemFileHandle) -> bool {
+    let options = Object::new();
+    let asked = Reflect::set(&options, &"mode".into(), &"readwrite".into())
+        .and_then(|_| Reflect::get(handle, &"requestPermission".into()))
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|ask| ask.call1(handle, &options))
+        .and_then(JsCast::dyn_into::<Promise>);
+    match asked {
+        Ok(answer) => JsFuture::from(answer)
+            .await
+            .is_ok_and(|answer| answer == "granted"),
+        // A browser that has no such question says no when the file is written.
+        Err(_) => true,
+    }
+}
+
 /// Writes `text` to the file behind the handle. The old content stays until all is written.
 pub async fn write(handle: &FileSystemFileHandle, text: &str) -> Result<(), String> {
     let stream: FileSystemWritableFileStream = JsFuture::from(handle.create_writable())

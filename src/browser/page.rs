@@ -45,6 +45,23 @@ pub fn style_value(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// What this browser remembers under a name.
+pub fn remembered(name: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Lets this browser remember something under a name, or forget it. Only for hints: a browser may
+/// refuse, and forgets what was remembered last when it is killed.
+pub fn remember(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
 /// Moves the keyboard focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) = document()

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::autosave::{Autosave, SaveState, expects_documents};
+use super::banner::Banner;
 use super::canvas::Canvas;
 use super::desk::{Desk, desk};
+use super::disk::ConflictDialog;
 use super::explain::{ExplainDialog, Explained};
 use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
@@ -73,7 +76,9 @@ pub fn App() -> impl IntoView {
     provide_context(intake);
     keys::listen(intake, desk, panels);
     files::listen(intake);
-    files::open_from_address(desk);
+    let autosave = Autosave::start(desk);
+    provide_context(autosave);
+    let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
     let is_graph = graph_shown(desk);
     Effect::new(move |_| {
@@ -92,6 +97,7 @@ pub fn App() -> impl IntoView {
         <div class="app" class:is-empty=empty>
             <HiddenFileInput/>
             <Header/>
+            <Banner/>
             <div
                 class="frame"
                 class:has-problems=move || panels.problems.get()
@@ -99,7 +105,8 @@ pub fn App() -> impl IntoView {
             >
                 <Rail panels activity/>
                 <Show when=move || activity.get() == Activity::Review><Review/></Show>
-                <Show when=move || activity.get() == Activity::Design && empty()><StartScreen/></Show>
+                <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
+                <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
                     <Show when=move || panels.outline.get() && is_graph.get()><Outline/></Show>
                     <main class="main" aria-label="Design">
@@ -112,6 +119,7 @@ pub fn App() -> impl IntoView {
                 </Show>
             </div>
             <ExplainDialog explained/>
+            <ConflictDialog/>
             <NoticeList notices=desk.notices/>
         </div>
     }

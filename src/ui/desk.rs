@@ -5,6 +5,7 @@
 //! the store inside a memo that follows [`Desk::revision`].
 
 mod links;
+mod stored;
 
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ use flow::view::View;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
+pub use self::stored::{Restored, Stamp};
+use super::disk::Conflict;
 use super::notices::{Notice, Notices};
 
 /// Names an open document for as long as the page lives.
@@ -89,11 +92,18 @@ pub struct Desk {
     pub size: RwSignal<(f64, f64)>,
     /// The card or wire that was just jumped to.
     pub flashed: RwSignal<Option<Owner>>,
+    /// Whether nothing may be changed: another tab writes, or a newer version has written.
+    pub read_only: RwSignal<bool>,
+    /// The file that was found changed when it was to be saved.
+    pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
     /// The byte of the text that was just jumped to, in a document that is no graph.
     pub jumped: RwSignal<Option<u32>>,
     /// What the user is told.
     pub notices: Notices,
 }
+
+/// What the user is told when they change something that must not be.
+const READ_ONLY: &str = "This tab only shows the workspace. Nothing was changed.";
 
 impl Desk {
     /// An empty desk.
@@ -108,6 +118,8 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             flashed: RwSignal::new(None),
+            read_only: RwSignal::new(false),
+            conflict: RwSignal::new_local(None),
             jumped: RwSignal::new(None),
             notices: Notices::new(),
         }
@@ -212,6 +224,9 @@ impl Desk {
 
     /// Closes a document; the tab beside it is shown.
     pub fn close(self, id: DocumentId) {
+        if self.refuses() {
+            return;
+        }
         let index = self
             .tabs
             .get_untracked()
@@ -236,6 +251,9 @@ impl Desk {
 
     /// Applies a command to the shown document. What stops it is told to the user.
     pub fn apply(self, command: &Command) -> bool {
+        if self.refuses() {
+            return false;
+        }
         match self.with(|open| open.apply(command)) {
             Some(Ok(changed)) => {
                 if changed {
@@ -261,12 +279,18 @@ impl Desk {
 
     /// Changes what of the shown document is checked and how.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        if self.refuses() {
+            return;
+        }
         self.with(|open| open.change_settings(change));
         self.announce_change();
     }
 
     /// Applies every fix of a rule to the shown document, as one step.
     pub fn fix_all(self, code: &str) -> Option<Result<usize, Refused>> {
+        if self.refuses() {
+            return None;
+        }
         let result = self.with(|open| open.fix_all(code));
         self.announce_change();
         result
@@ -274,6 +298,9 @@ impl Desk {
 
     /// Takes the last step back.
     pub fn undo(self) {
+        if self.refuses() {
+            return;
+        }
         if let Some(label) = self.with(OpenDocument::undo).flatten() {
             self.announce_change();
             self.notices.announce(format!("Undone: {label}"));
@@ -282,6 +309,9 @@ impl Desk {
 
     /// Does the last undone step again.
     pub fn redo(self) {
+        if self.refuses() {
+            return;
+        }
         if let Some(label) = self.with(OpenDocument::redo).flatten() {
             self.announce_change();
             self.notices.announce(format!("Done again: {label}"));

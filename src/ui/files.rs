@@ -5,6 +5,7 @@ use std::sync::Arc;
 use flow::document::Document;
 use flow::json::ReadError;
 use flow::session::Positions;
+use flow::workspace::Workspace;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +13,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
 use super::app::Activity;
-use super::desk::{Desk, DocumentId};
+use super::desk::{Desk, DocumentId, Restored};
+use super::disk::{self, OnDisk};
+use super::links;
 use super::notices::Notice;
 use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile};
@@ -121,8 +124,10 @@ pub fn open(desk: Desk, file: PickedFile) {
     open_bytes(desk, &file.name, &file.bytes, file.handle);
 }
 
-fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
+/// Opens the bytes of a file in a new tab, or says why they cannot be.
+pub fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFileHandle>) {
     match Document::open(bytes) {
+        Ok(document) if document.workspace().is_some() => open_workspace(desk, name, &document),
         Ok(document) => {
             desk.open(name, document, Positions::new(), handle);
             desk.notices.announce(format!("{name} is open."));
@@ -131,8 +136,35 @@ fn open_bytes(desk: Desk, name: &str, bytes: &[u8], handle: Option<FileSystemFil
     }
 }
 
+/// Opens the documents of a workspace, each in a tab of its own.
+fn open_workspace(desk: Desk, name: &str, file: &Document) {
+    let workspace = match Workspace::read(file.tree().shared_text()) {
+        Ok(workspace) => workspace,
+        Err(errors) => {
+            desk.notices.show(rejection(name, &errors));
+            return;
+        }
+    };
+    let mut details = Vec::new();
+    for stored in workspace.documents {
+        match Restored::of(0, &stored) {
+            Ok(restored) => desk.add(restored),
+            Err(errors) => details.extend(
+                errors
+                    .first()
+                    .map(|error| format!("{}: {error}", stored.file_name)),
+            ),
+        }
+    }
+    if !details.is_empty() {
+        let text = "Some documents of the workspace were not opened; the file keeps them.";
+        desk.notices.show(Notice::error(text).with_details(details));
+    }
+    desk.notices.announce(format!("{name} is open."));
+}
+
 /// What a rejected file is told the user with.
-fn rejection(name: &str, errors: &[ReadError]) -> Notice {
+pub fn rejection(name: &str, errors: &[ReadError]) -> Notice {
     let count = errors.len();
     let text = if count == 1 {
         format!("{name} was not opened.")
@@ -160,7 +192,7 @@ fn rejection(name: &str, errors: &[ReadError]) -> Notice {
     Notice::error(text).with_details(details)
 }
 
-/// Takes dropped files and pasted JSON, and warns before unsaved work is left.
+/// Takes dropped files and pasted JSON.
 pub fn listen(intake: Intake) {
     let desk = intake.desk;
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
@@ -206,19 +238,10 @@ pub fn listen(intake: Intake) {
             open_bytes(desk, "pasted.json", text.as_bytes(), None);
         }
     });
-    let leave = window_event_listener(ev::beforeunload, move |event| {
-        if desk
-            .tabs
-            .with_untracked(|tabs| tabs.iter().any(|tab| tab.unsaved))
-        {
-            event.prevent_default();
-        }
-    });
     on_cleanup(move || {
         over.remove();
         drop.remove();
         paste.remove();
-        leave.remove();
     });
 }
 
@@ -235,6 +258,7 @@ pub fn open_from_address(desk: Desk) {
     if location.hash().is_ok_and(|hash| hash == "#sample") {
         open_sample(desk, "customer-support.json");
     }
+    links::open_from_fragment(desk);
 }
 
 /// Opens a sample.
@@ -290,26 +314,8 @@ pub fn save(desk: Desk) {
         return;
     };
     match handle {
-        Some(handle) => spawn_local(save_in_place(desk, id, name, text, handle)),
+        Some(handle) => spawn_local(disk::save(desk, OnDisk { id, name, handle }, text)),
         None => save_as_download(desk, id, &name, text),
-    }
-}
-
-async fn save_in_place(
-    desk: Desk,
-    id: DocumentId,
-    name: String,
-    text: Arc<str>,
-    handle: FileSystemFileHandle,
-) {
-    match files::write(&handle, &text).await {
-        Ok(()) => {
-            desk.mark_saved(id, text);
-            desk.notices.announce(format!("{name} is saved."));
-        }
-        Err(reason) => desk.notices.show(Notice::error(format!(
-            "{name} was not saved; the file is as it was and your work is still here. {reason}"
-        ))),
     }
 }
 

@@ -3,9 +3,11 @@
 use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
+use super::autosave::{Autosave, SaveState};
 use super::desk::{Tab, desk};
 use super::files;
 use super::icons::{Icon, icon};
+use super::links::ShareButton;
 use super::theme::{Theme, ThemeChoice};
 
 /// The header of the page.
@@ -28,6 +30,7 @@ pub fn Header() -> impl IntoView {
                 <Show when=any>
                     <HistoryButtons/>
                     <span class="header-rule"></span>
+                    <ShareButton/>
                     <SaveButton/>
                 </Show>
                 <button class="button is-quiet" on:click=move |_| intake.choose()>
@@ -114,9 +117,32 @@ fn HistoryButtons() -> impl IntoView {
 fn SaveButton() -> impl IntoView {
     let desk = desk();
     let unsaved = Memo::new(move |_| desk.read(OpenDocument::is_unsaved).unwrap_or(false));
+    let state = expect_context::<Autosave>().state;
+    let said = move || {
+        let kept = match state.get() {
+            SaveState::Opening => "Opening…".to_owned(),
+            SaveState::Saved => "Saved in this browser".to_owned(),
+            SaveState::Saving => "Saving…".to_owned(),
+            SaveState::Failed(reason) => format!("Not saved: {reason}"),
+            SaveState::Follows | SaveState::Newer(_) => "Read-only".to_owned(),
+        };
+        let file = if unsaved.get() {
+            " · not in the file yet"
+        } else {
+            ""
+        };
+        format!("{kept}{file}")
+    };
     view! {
-        <span class="save-state" role="status" aria-label="Save state" class:is-unsaved=move || unsaved.get()>
-            {move || if unsaved.get() { "Not in the file yet" } else { "As in the file" }}
+        <span
+            class="save-state"
+            role="status"
+            aria-label="Save state"
+            title=said
+            class:is-unsaved=move || unsaved.get()
+            class:is-failed=move || matches!(state.get(), SaveState::Failed(_))
+        >
+            {said}
         </span>
         <button
             class="button"

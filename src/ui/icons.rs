@@ -79,6 +79,8 @@ pub enum Icon {
     State,
     /// Explain.
     Help,
+    /// A link.
+    Link,
 }
 
 /// The strokes of an icon.
@@ -129,6 +131,9 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::End => "M3.5 3.5h9v9h-9z",
         Icon::Fallback => "M13 6.5a5.3 5.3 0 1 0 .2 3M13.3 3v3.5H9.8",
         Icon::Unknown => "M5.5 5.8C5.5 4.3 6.6 3.3 8 3.3s2.5.9 2.5 2.2c0 1.9-2.5 2-2.5 4M8 12.2v.1",
+        Icon::Link => {
+            "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
+        }
         Icon::Help => {
             "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
         }

@@ -1,5 +1,6 @@
 //! Prints one table: what the budgets for reading and checking allow and what was measured here.
-//! `cargo bench -p flowdeck-flow --bench budgets`
+//! `cargo bench -p flowdeck-flow --bench budgets`, and with `-- --write DIRECTORY` leaves the texts
+//! there, for `peer/checks.py`.
 
 // Byte and node counts are far below 2^52.
 #![allow(clippy::cast_precision_loss)]
@@ -87,12 +88,8 @@ struct Row {
     typed: bool,
 }
 
-fn main() {
-    // `cargo test --benches` only wants to know that it runs.
-    let quick = !std::env::args().any(|argument| argument == "--bench");
-    let sizes: &[usize] = if quick { &[500] } else { &[500, 5_000, 50_000] };
-    let large = if quick { 500 } else { 50_000 };
-    let budget = Duration::from_millis(if quick { 1 } else { 2_500 });
+/// The texts of the budgets; `large` stands for 50,000.
+fn rows(sizes: &[usize], large: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for state in [State::Clean, State::Dirty] {
         for &nodes in sizes {
@@ -108,73 +105,176 @@ fn main() {
             });
         }
     }
-    let shape = |name: &str, text: String, limit: f64| Row {
-        name: name.to_owned(),
-        text,
-        limit: Some(limit),
-        typed: true,
-    };
-    rows.push(shape("complete digraph of 60", corpus::complete(60), 5.0));
-    let name = format!("one component of {large}");
-    rows.push(shape(&name, corpus::component(large), 100.0));
-    let name = format!("star of {large} branches");
-    rows.push(shape(&name, corpus::star(large), 100.0));
+    for (name, text, limit) in [
+        (
+            "complete digraph of 60".to_owned(),
+            corpus::complete(60),
+            5.0,
+        ),
+        (
+            format!("one component of {large}"),
+            corpus::component(large),
+            100.0,
+        ),
+        (
+            format!("star of {large} branches"),
+            corpus::star(large),
+            100.0,
+        ),
+    ] {
+        rows.push(Row {
+            name,
+            text,
+            limit: Some(limit),
+            typed: true,
+        });
+    }
     rows.push(Row {
         name: format!("state flow of {}", large / 5),
         text: corpus::state_flow(large / 5),
         limit: None,
         typed: false,
     });
+    rows
+}
 
+/// Prints the table; returns the times of open + rules.
+fn print_table(rows: &[Row], budget: Duration) -> Vec<f64> {
     println!("Milliseconds, medians; `typed` and `lean` are serde_json, see `support/peer.rs`.\n");
     println!(
-        "| corpus | MB | problems | {} | ratio open | ratio all | ratio to lean | budget |",
+        "| corpus | MB | problems | {} | open ÷ typed | all ÷ typed | all ÷ lean | budget |",
         JOBS.join(" | ")
     );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|");
-    let mut measured = Vec::new();
-    for row in &rows {
+    let mut whole = Vec::new();
+    for row in rows {
         let problems = match Document::open(row.text.as_bytes()) {
             Ok(document) => check(&document, &Settings::default()).len(),
             Err(errors) => panic!("{}: {}", row.name, errors[0]),
         };
         let times = measure(&row.text, row.typed, budget);
-        let columns: Vec<String> = times.iter().map(|time| format!("{time:.3}")).collect();
-        let ratio = times[4] / times[0];
-        let verdict = match row.limit {
-            Some(limit) if times[4] > limit => format!("**missed**: {limit} ms"),
-            Some(limit) => format!("{limit} ms"),
-            None => String::new(),
-        };
-        let of_peer = if row.name.contains("nodes") {
-            if ratio > 2.5 {
-                ", **missed** 2.5×"
+        let mut columns: Vec<String> = times.iter().map(|time| format!("{time:.3}")).collect();
+        let mut ratios = [
+            times[3] / times[0],
+            times[4] / times[0],
+            times[4] / times[1],
+        ]
+        .map(|ratio| format!("{ratio:.2}"));
+        if !row.typed {
+            // The structs of the peer are those of a dialog flow: here it reads any value.
+            columns[1].clear();
+            ratios[2].clear();
+        }
+        let mut verdict: Vec<String> = Vec::new();
+        if let Some(limit) = row.limit {
+            let missed = if times[4] > limit { " **missed**" } else { "" };
+            verdict.push(format!("{limit} ms{missed}"));
+        }
+        if row.name.contains("nodes") {
+            let missed = if times[4] > 2.5 * times[0] {
+                " **missed**"
             } else {
-                ", 2.5×"
-            }
-        } else {
-            ""
-        };
+                ""
+            };
+            verdict.push(format!("2.5×{missed}"));
+        }
         println!(
-            "| {} | {:.2} | {problems} | {} | {:.2} | {ratio:.2} | {:.2} | {verdict}{of_peer} |",
+            "| {} | {:.2} | {problems} | {} | {} | {} |",
             row.name,
             row.text.len() as f64 / 1e6,
             columns.join(" | "),
-            times[3] / times[0],
-            times[4] / times[1],
+            ratios.join(" | "),
+            verdict.join(", "),
         );
-        measured.push(times[4]);
+        whole.push(times[4]);
     }
-    if let [small, _, large] = *sizes {
-        let decades = (large as f64 / small as f64).ln();
-        for (first, state) in [(0, "clean"), (3, "dirty")] {
-            let whole = (measured[first + 2] / measured[first]).ln() / decades;
-            let lower = (measured[first + 1] / measured[first]).log10();
-            let upper = (measured[first + 2] / measured[first + 1]).log10();
-            println!(
-                "\nGrowth exponent of open + rules, {state}: {whole:.2} over all, {lower:.2} from \
-                 500 to 5,000, {upper:.2} from 5,000 to 50,000 (budget 1.1)."
-            );
+    whole
+}
+
+fn print_growth(whole: &[f64]) {
+    for (first, state) in [(0, "clean"), (3, "dirty")] {
+        let exponent = |from: usize, to: usize, decades: f64| {
+            (whole[first + to] / whole[first + from]).log10() / decades
+        };
+        println!(
+            "\nGrowth exponent of open + rules, {state}: {:.2} over all, {:.2} from 500 to 5,000, \
+             {:.2} from 5,000 to 50,000 (budget 1.1).",
+            exponent(0, 2, 2.0),
+            exponent(0, 1, 1.0),
+            exponent(1, 2, 1.0),
+        );
+    }
+}
+
+/// Opens texts made to hurt, each of about a megabyte.
+fn print_hostile(budget: Duration) {
+    let hostile = [
+        ("closed brackets", format!("[{}1]", "[],".repeat(400_000))),
+        ("numbers", format!("[{}1]", "1,".repeat(600_000))),
+        (
+            "one key",
+            format!("{{{}\"a\":1}}", "\"a\":1,".repeat(200_000)),
+        ),
+        ("mistakes", format!("[{}1]", "01,".repeat(400_000))),
+        ("comments", format!("[{}1]", "/**/".repeat(300_000))),
+        ("open brackets", "[".repeat(1_200_000)),
+        ("escapes", format!("[\"{}\"]", "\\u00e9".repeat(200_000))),
+        (
+            "half characters",
+            format!("[\"{}\"]", "\\ud83d".repeat(200_000)),
+        ),
+        ("a long string", format!("[\"{}\"]", "x".repeat(1_200_000))),
+        ("white space", format!("[{}1]", " ".repeat(1_200_000))),
+        (
+            "empty nodes",
+            format!("{{\"nodes\":[{}{{}}],\"edges\":[]}}", "{},".repeat(199_000)),
+        ),
+    ];
+    let worst = hostile
+        .iter()
+        .map(|(name, text)| {
+            let mut open = || drop(black_box(Document::open(text.as_bytes())));
+            let time = medians(&mut [("open", &mut open)], budget / 10)[0];
+            (time / (text.len() as f64 / f64::from(1 << 20)), *name)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((time, name)) = worst {
+        println!(
+            "\nOf texts made to hurt, the slowest ({name}) takes {time:.1} ms a MiB (budget 20)."
+        );
+    }
+}
+
+/// Leaves the texts of dialog flows in a directory.
+fn write(rows: &[Row], directory: &str) {
+    for row in rows.iter().filter(|row| row.typed) {
+        let path = format!(
+            "{directory}/{}.json",
+            row.name.replace(", ", "-").replace(' ', "-")
+        );
+        if let Err(error) = std::fs::write(&path, &row.text) {
+            panic!("{path} was not written: {error}");
         }
     }
+}
+
+fn main() {
+    // `cargo test --benches` only wants to know that it runs.
+    let quick = !std::env::args().any(|argument| argument == "--bench");
+    let (sizes, large, budget): (&[usize], _, _) = if quick {
+        (&[500], 500, Duration::from_millis(1))
+    } else {
+        (&[500, 5_000, 50_000], 50_000, Duration::from_millis(2_500))
+    };
+    let rows = rows(sizes, large);
+    let mut after = std::env::args().skip_while(|argument| argument != "--write");
+    if let Some(directory) = after.nth(1) {
+        write(&rows, &directory);
+        return;
+    }
+    let whole = print_table(&rows, budget);
+    if !quick {
+        print_growth(&whole);
+    }
+    print_hostile(budget);
 }

@@ -12,10 +12,19 @@ use flow::document::Document;
 use flow::json::{MAX_ERRORS, ReadError, quote};
 use flow::rules::{Settings, check};
 
-/// How many mutations of each fixture are opened.
-const MUTATIONS: usize = 20_000;
-/// How many bytes are opened for one fixture, so that a long one does not take the day.
-const BYTES: usize = 12_000_000;
+/// How many mutations of each fixture are opened; more with `FLOWDECK_MUTATIONS=20000`.
+const MUTATIONS: usize = 1_000;
+/// How many bytes are opened for one fixture unless asked otherwise, so that a long one does not
+/// take the day.
+const BYTES: usize = 1_000_000;
+
+/// How many mutations of a fixture of this size are opened.
+fn mutations(size: usize) -> usize {
+    let asked = std::env::var("FLOWDECK_MUTATIONS")
+        .ok()
+        .and_then(|times| times.parse().ok());
+    asked.unwrap_or_else(|| MUTATIONS.min(BYTES / size.max(1)))
+}
 
 /// The files with JSON that the repository holds, by path.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
@@ -117,8 +126,7 @@ fn mutations_of_every_fixture_open_or_are_refused_with_a_place() {
     let (mut opened, mut refused) = (0_u64, 0_u64);
     for (index, (name, fixture)) in fixtures.iter().enumerate() {
         let donor = &fixtures[(index + 1) % fixtures.len()].1;
-        let times = MUTATIONS.min(BYTES / fixture.len().max(1));
-        for _ in 0..times {
+        for _ in 0..mutations(fixture.len()) {
             let mut bytes = fixture.clone();
             mutate(&mut bytes, donor, &mut random);
             match open(&bytes) {

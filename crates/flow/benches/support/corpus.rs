@@ -168,7 +168,8 @@ fn kind_of(index: usize, last: usize) -> &'static str {
     }
 }
 
-/// A flow of `nodes` action nodes and a start, with the given edges between their indices.
+/// A flow of `nodes` action nodes and a start, with the given edges between their indices, those of
+/// one node next to each other: the first of them is its default.
 fn bare(nodes: usize, edges: impl Iterator<Item = (usize, usize)>, terminal: usize) -> String {
     let mut text = String::from(
         "{\"id\":\"f\",\"name\":\"F\",\"version\":\"1.0.0\",\"entryPoint\":\"n0\",\"nodes\":[",
@@ -187,13 +188,19 @@ fn bare(nodes: usize, edges: impl Iterator<Item = (usize, usize)>, terminal: usi
         .unwrap_or_default();
     }
     text.push_str("],\"edges\":[");
+    let mut last = None;
     for (number, (source, target)) in edges.enumerate() {
         let comma = if number == 0 { "" } else { "," };
         write!(
             text,
-            "{comma}{{\"id\":\"e{number}\",\"source\":\"n{source}\",\"target\":\"n{target}\",\"condition\":null}}"
+            "{comma}{{\"id\":\"e{number}\",\"source\":\"n{source}\",\"target\":\"n{target}\",\"condition\":"
         )
         .unwrap_or_default();
+        if last.replace(source) == Some(source) {
+            write!(text, "\"input.data.choice == {target}\"}}").unwrap_or_default();
+        } else {
+            text.push_str("null}");
+        }
     }
     text.push_str("],\"variables\":[]}");
     text
@@ -213,7 +220,7 @@ pub(crate) fn complete(nodes: usize) -> String {
 pub(crate) fn component(nodes: usize) -> String {
     let mut random = Random(7);
     let edges = (0..nodes).flat_map(move |source| {
-        let chord = (source + 1 + random.below(1000)) % nodes;
+        let chord = (source + 2 + random.below(1000)) % nodes;
         [(source, (source + 1) % nodes), (source, chord)]
     });
     bare(nodes, edges, nodes)

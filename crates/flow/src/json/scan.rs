@@ -3,6 +3,7 @@
 /// Offset of the first byte at or after `from` that ends a plain run inside a string: `"`, `\`,
 /// or a control character. Eight bytes at a time (the "has byte less than / equal to" tricks of
 /// Hacker's Delight, chapter 6).
+#[inline]
 pub(super) fn plain_run_end(bytes: &[u8], from: usize) -> usize {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;

@@ -47,6 +47,14 @@ impl Preset {
         }
     }
 
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Strict => "strict",
+        }
+    }
+
     /// The severity this preset gives a rule, where it differs from the rule's own.
     fn severity(self, rule: &Rule) -> Option<Severity> {
         let stricter = rule.code == "FD403" || rule.code.starts_with("FD5");
@@ -72,6 +80,14 @@ impl Level {
             "warning" => Some(Self::On(Severity::Warning)),
             "info" => Some(Self::On(Severity::Info)),
             _ => None,
+        }
+    }
+
+    /// How a settings file spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On(severity) => severity.as_str(),
         }
     }
 }
@@ -101,6 +117,11 @@ impl Settings {
             found = true;
         }
         found
+    }
+
+    /// The levels that rules were set to, by code.
+    pub fn levels(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
+        self.levels.iter().map(|(code, level)| (*code, *level))
     }
 
     /// Gives the rule with this code, or the rules with this name, their usual severity back.

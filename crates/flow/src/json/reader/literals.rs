@@ -5,12 +5,24 @@ use crate::json::scan::{hex4, plain_run_end};
 use crate::json::tree::Kind;
 
 impl Reader<'_> {
+    /// Reads a string. Most have neither escapes nor mistakes.
+    #[inline]
     pub(super) fn string(&mut self) -> Result<(), Stop> {
         let start = self.at;
+        let end = plain_run_end(self.bytes, start + 1);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            self.push(start, self.at, Kind::String);
+            return Ok(());
+        }
+        self.at = end;
+        self.rest_of_string(start)
+    }
+
+    /// Reads on in a string from its first escape or mistake.
+    fn rest_of_string(&mut self, start: usize) -> Result<(), Stop> {
         let mut kind = Kind::String;
-        self.at += 1;
         loop {
-            self.at = plain_run_end(self.bytes, self.at);
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -46,6 +58,7 @@ impl Reader<'_> {
                     ));
                 }
             }
+            self.at = plain_run_end(self.bytes, self.at);
         }
         self.at += 1;
         self.push(start, self.at, kind);

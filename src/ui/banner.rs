@@ -1,0 +1,57 @@
+//! The banner under the header: that the work is not saved, or may only be looked at.
+
+use leptos::prelude::*;
+
+use super::autosave::{Autosave, SaveState};
+use super::desk::desk;
+use super::icons::{Icon, icon};
+use super::notices::Notice;
+use crate::browser::files;
+
+/// The name of the file that holds a whole workspace.
+const WORKSPACE_FILE: &str = "flowdeck-workspace.json";
+
+/// What stands between the user and saved work, for as long as it does.
+#[component]
+pub fn Banner() -> impl IntoView {
+    let desk = desk();
+    let autosave = expect_context::<Autosave>();
+    let text = Memo::new(move |_| match autosave.state.get() {
+        SaveState::Failed(reason) => Some(format!(
+            "Your work is not saved in this browser. {reason} You can go on; download the \
+             workspace before you close this tab."
+        )),
+        SaveState::Follows => Some(
+            "This workspace is open in another tab; here it is read-only. It takes over when the \
+             other one closes."
+                .to_owned(),
+        ),
+        SaveState::Newer(number) => Some(format!(
+            "This workspace was saved by a newer version of Flowdeck (format {number}). Here it is \
+             read-only; reload the page to get the newer version."
+        )),
+        _ => None,
+    });
+    let is_error = move || matches!(autosave.state.get(), SaveState::Failed(_));
+    let download = move |_| {
+        let text = autosave.workspace_text();
+        if let Err(reason) = files::download(WORKSPACE_FILE, "application/json", &text) {
+            desk.notices.show(Notice::error(format!(
+                "The workspace could not be downloaded; your work is still here. {reason}"
+            )));
+        }
+    };
+    view! {
+        <Show when=move || text.with(Option::is_some)>
+            <div
+                class="banner"
+                class:is-error=is_error
+                role=move || if is_error() { "alert" } else { "status" }
+            >
+                {move || icon(if is_error() { Icon::Error } else { Icon::Info })}
+                <p>{move || text.get()}</p>
+                <button class="button is-small" on:click=download>"Download workspace"</button>
+            </div>
+        </Show>
+    }
+}

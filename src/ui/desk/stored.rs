@@ -1,0 +1,242 @@
+//! What of the desk is stored between visits, and putting it back.
+
+use std::sync::Arc;
+
+use flow::document::Document;
+use flow::json::ReadError;
+use flow::open_document::OpenDocument;
+use flow::session::Positions;
+use flow::view::View;
+use flow::workspace::{Member, Original, Review, StoredDocument};
+use leptos::prelude::*;
+use web_sys::FileSystemFileHandle;
+
+use super::{Desk, DocumentId, READ_ONLY, Seat};
+use crate::ui::notices::Notice;
+
+/// Tells whether what is stored of a document has changed: two that are equal say it has not.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    revision: u64,
+    saved: Arc<str>,
+    review: Review,
+}
+
+impl PartialEq for Stamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+            && Arc::ptr_eq(&self.saved, &other.saved)
+            && self.review == other.review
+    }
+}
+
+/// A document that comes back.
+pub struct Restored {
+    /// Its number in the store.
+    pub id: DocumentId,
+    /// The name of its file.
+    pub file_name: String,
+    /// The document, as it was edited.
+    pub document: Document,
+    /// Where nodes were placed by hand.
+    pub positions: Positions,
+    /// Pan and zoom when it was last looked at.
+    pub view: Option<View>,
+    /// What the file holds, where that differs.
+    pub file_text: Option<Arc<str>>,
+    /// What was decided about its problems.
+    pub review: Review,
+    /// Where it can be written back to.
+    pub handle: Option<FileSystemFileHandle>,
+}
+
+impl Restored {
+    /// A stored document as it goes on the desk under a number, without a handle.
+    pub fn of(id: DocumentId, stored: &StoredDocument) -> Result<Self, Vec<ReadError>> {
+        let original = stored.original.as_ref();
+        Ok(Self {
+            id,
+            file_name: stored.file_name.clone(),
+            document: Document::read(stored.text.clone())?,
+            positions: stored.layout.clone(),
+            view: stored.view,
+            file_text: original.and_then(|original| original.apply(&stored.text)),
+            review: stored.review.clone(),
+            handle: None,
+        })
+    }
+}
+
+impl Seat {
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            revision: self.open.session().revision(),
+            saved: Arc::clone(self.open.saved_text()),
+            review: Review::of(self.open.settings()),
+        }
+    }
+
+    fn is_still(&self, restored: &Restored) -> bool {
+        let file = restored
+            .file_text
+            .as_deref()
+            .unwrap_or(restored.document.text());
+        *self.open.document().text() == *restored.document.text()
+            && **self.open.saved_text() == *file
+            && *self.open.session().positions() == restored.positions
+            && Review::of(self.open.settings()) == restored.review
+    }
+}
+
+impl Desk {
+    /// The open documents in the order of their tabs, and how far each has come.
+    pub fn stamps(self) -> Vec<(DocumentId, Stamp)> {
+        self.store.with_value(|store| {
+            let seats = store.seats.iter();
+            seats.map(|seat| (seat.id, seat.stamp())).collect()
+        })
+    }
+
+    /// What is stored of a document.
+    pub fn stored(self, id: DocumentId, unknown: Vec<Member>) -> Option<StoredDocument> {
+        let shown = (self.active.get_untracked() == Some(id)).then(|| self.view.get_untracked());
+        self.store.with_value(|store| {
+            let seat = store.seat(id)?;
+            let document = seat.open.document();
+            Some(StoredDocument {
+                id: id.to_string(),
+                kind: document.kind().as_str().to_owned(),
+                file_name: seat.file_name.clone(),
+                text: document.tree().shared_text(),
+                layout: seat.open.session().positions().clone(),
+                view: shown.or(seat.view),
+                original: Original::between(document.text(), seat.open.saved_text()),
+                review: Review::of(seat.open.settings()),
+                unknown,
+            })
+        })
+    }
+
+    /// Pan and zoom of a document when it was last looked at.
+    pub fn last_view(self, id: DocumentId) -> Option<View> {
+        if self.active.get_untracked() == Some(id) {
+            return Some(self.view.get_untracked());
+        }
+        self.store
+            .with_value(|store| store.seat(id).and_then(|seat| seat.view))
+    }
+
+    /// The handle of the file a document came from.
+    pub fn handle(self, id: DocumentId) -> Option<FileSystemFileHandle> {
+        self.store
+            .with_value(|store| store.seat(id).and_then(|seat| seat.handle.clone()))
+    }
+
+    /// Puts stored documents on the desk, in order and before those that are only here. A stored
+    /// document that is open already is replaced where it differs; one of `known` that is stored
+    /// no more is closed.
+    pub fn restore(
+        self,
+        documents: Vec<Restored>,
+        active: Option<DocumentId>,
+        known: &[DocumentId],
+    ) {
+        let shown = self.active.get_untracked();
+        let shown = self.store.try_update_value(|store| {
+            let mut here = std::mem::take(&mut store.seats);
+            let highest = documents.iter().map(|document| document.id).max();
+            store.next = store.next.max(highest.map_or(0, |id| id + 1));
+            let mut still_shown = None;
+            for restored in documents {
+                let place = here
+                    .iter()
+                    .position(|seat| seat.id == restored.id && known.contains(&seat.id));
+                let kept = place.map(|place| here.remove(place));
+                if kept.is_some() && shown == Some(restored.id) {
+                    still_shown = shown;
+                }
+                let seat = match kept {
+                    Some(seat) if seat.is_still(&restored) => seat,
+                    kept => seat(restored, kept.and_then(|seat| seat.view)),
+                };
+                store.seats.push(seat);
+            }
+            for mut seat in here {
+                if known.contains(&seat.id) {
+                    continue;
+                }
+                let old = seat.id;
+                if store.seats.iter().any(|other| other.id == old) {
+                    seat.id = store.next;
+                    store.next += 1;
+                }
+                if shown == Some(old) {
+                    still_shown = Some(seat.id);
+                }
+                store.seats.push(seat);
+            }
+            let wanted = active.filter(|id| store.seat(*id).is_some());
+            still_shown
+                .or(wanted)
+                .or(store.seats.first().map(|seat| seat.id))
+        });
+        match shown.flatten() {
+            Some(id) if self.active.get_untracked() == Some(id) => self.announce_change(),
+            Some(id) => {
+                // What was shown under that number is no more.
+                self.active.set(None);
+                self.show(id);
+            }
+            None => {
+                self.active.set(None);
+                self.announce_change();
+            }
+        }
+    }
+
+    /// Opens a document that was stored elsewhere in a new tab, under a new number, and shows it.
+    pub fn add(self, restored: Restored) {
+        let id = self.store.try_update_value(|store| {
+            let id = store.next;
+            store.next += 1;
+            store.seats.push(seat(Restored { id, ..restored }, None));
+            id
+        });
+        if let Some(id) = id {
+            self.show(id);
+        }
+    }
+
+    /// Lets the numbers of documents that are opened from now on start at `first`, out of the
+    /// way of those that another tab gives.
+    pub fn number_from(self, first: DocumentId) {
+        self.store
+            .update_value(|store| store.next = store.next.max(first));
+    }
+
+    /// Whether changes are refused; tells the user so.
+    pub fn refuses(self) -> bool {
+        let refuses = self.read_only.get_untracked();
+        if refuses {
+            self.notices.show(Notice::info(READ_ONLY));
+        }
+        refuses
+    }
+}
+
+fn seat(restored: Restored, view: Option<View>) -> Seat {
+    let mut open = OpenDocument::new(restored.document, restored.positions);
+    if let Some(text) = restored.file_text {
+        open.mark_saved(text);
+    }
+    if restored.review != Review::default() {
+        open.change_settings(|settings| restored.review.apply(settings));
+    }
+    Seat {
+        id: restored.id,
+        file_name: restored.file_name,
+        open,
+        handle: restored.handle,
+        view: view.or(restored.view),
+    }
+}

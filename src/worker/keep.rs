@@ -1,0 +1,220 @@
+//! Keeping the workspace: one job after the other, one writer among the tabs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use flow::storage::{Batch, Keeper, Outcome, Slots, StorageError};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::BroadcastChannel;
+
+use super::messages::{Handle, Opened, Report, Request, Save, StoredRecord};
+use crate::browser::database::Database;
+use crate::browser::locks;
+use crate::browser::origin_files::OriginFiles;
+
+/// The name of the database, the folder, the lock and the channel.
+const NAME: &str = "flowdeck";
+
+type Store = Keeper<Database, Slots<OriginFiles>>;
+
+enum Job {
+    Load,
+    Save(Batch),
+    KeepHandle(Handle),
+}
+
+/// A handle on what keeps the workspace.
+#[derive(Clone)]
+pub struct Keep {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    post: fn(&Report),
+    jobs: RefCell<VecDeque<Job>>,
+    /// Not here while a job works with it.
+    store: RefCell<Option<Store>>,
+    writes: Cell<bool>,
+    /// Tells the other tabs that something was stored; none in a browser without channels.
+    channel: Option<BroadcastChannel>,
+}
+
+impl Keep {
+    /// Keeps nothing yet; reports go to `post`.
+    pub fn new(post: fn(&Report)) -> Self {
+        let store = Keeper::new(Database::new(NAME), Slots::new(OriginFiles::new(NAME)));
+        Self {
+            shared: Rc::new(Shared {
+                post,
+                jobs: RefCell::default(),
+                store: RefCell::new(Some(store)),
+                writes: Cell::new(false),
+                channel: BroadcastChannel::new(NAME).ok(),
+            }),
+        }
+    }
+
+    /// Takes a request; it is answered by a report.
+    pub fn take(&self, request: Request) {
+        match request {
+            Request::Open => self.open(),
+            Request::Save(save) => self.enqueue(Job::Save(batch(save))),
+            Request::KeepHandle(handle) => self.enqueue(Job::KeepHandle(handle)),
+        }
+    }
+
+    fn open(&self) {
+        let keep = self.clone();
+        spawn_local(async move {
+            let granted = locks::hold(NAME, false).await;
+            keep.shared.writes.set(granted);
+            if !granted {
+                keep.follow();
+            }
+            keep.enqueue(Job::Load);
+            if !granted && locks::hold(NAME, true).await {
+                keep.shared.writes.set(true);
+                keep.enqueue(Job::Load);
+            }
+        });
+    }
+
+    /// Loads again whenever the tab that writes has written.
+    fn follow(&self) {
+        let Some(channel) = &self.shared.channel else {
+            return;
+        };
+        let keep = self.clone();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            let waiting = keep.shared.jobs.borrow().len();
+            // One that waits will see this change too.
+            if waiting == 0 && !keep.shared.writes.get() {
+                keep.enqueue(Job::Load);
+            }
+        });
+        // Listens for as long as the worker lives.
+        let changed: JsValue = changed.into_js_value();
+        channel.set_onmessage(wasm_bindgen::JsCast::dyn_ref(&changed));
+    }
+
+    /// Adds a job. What is saved while another write is under way is merged into one.
+    fn enqueue(&self, job: Job) {
+        {
+            let mut jobs = self.shared.jobs.borrow_mut();
+            match (jobs.back_mut(), job) {
+                (Some(Job::Save(waiting)), Job::Save(later)) => waiting.absorb(later),
+                (_, job) => jobs.push_back(job),
+            }
+        }
+        let store = self.shared.store.borrow_mut().take();
+        if let Some(store) = store {
+            spawn_local(self.clone().work(store));
+        }
+    }
+
+    async fn work(self, mut store: Store) {
+        loop {
+            let job = self.shared.jobs.borrow_mut().pop_front();
+            match job {
+                Some(Job::Load) => {
+                    let opened = load(&mut store, self.shared.writes.get()).await;
+                    (self.shared.post)(&Report::Opened(opened));
+                }
+                Some(Job::Save(batch)) => {
+                    let report = self.save(&mut store, batch).await;
+                    (self.shared.post)(&report);
+                }
+                Some(Job::KeepHandle(Handle { key, handle })) => {
+                    // Without it, saving asks for the file again. Nothing is lost.
+                    let _ = store.first().keep_handle(&key, Some(&handle)).await;
+                }
+                None => break,
+            }
+        }
+        *self.shared.store.borrow_mut() = Some(store);
+    }
+
+    async fn save(&self, store: &mut Store, batch: Batch) -> Report {
+        let sequence = batch.sequence;
+        if !self.shared.writes.get() {
+            let reason = "Another tab writes this workspace.".to_owned();
+            return Report::Failed { reason };
+        }
+        let outcome = store.write(&batch).await;
+        for key in &batch.removals {
+            // A handle that stays belongs to no document and does nothing.
+            let _ = store.first().keep_handle(key, None).await;
+        }
+        if let Some(channel) = &self.shared.channel {
+            // The others look again when they are told the next time.
+            let _ = channel.post_message(&JsValue::TRUE);
+        }
+        report(sequence, outcome)
+    }
+}
+
+fn batch(save: Save) -> Batch {
+    Batch {
+        sequence: save.sequence,
+        puts: save
+            .puts
+            .into_iter()
+            .map(|put| (put.key, put.payload))
+            .collect(),
+        removals: save.removals,
+    }
+}
+
+fn report(sequence: u64, outcome: Outcome) -> Report {
+    match (outcome.first, outcome.second) {
+        (Err(reason), Err(_)) => Report::Failed {
+            reason: reason.to_string(),
+        },
+        (first, second) => Report::Saved {
+            sequence,
+            trouble: first.and(second).err().as_ref().map(one_place),
+        },
+    }
+}
+
+/// What the user is told when one of the two copies cannot be kept.
+fn one_place(error: &StorageError) -> String {
+    format!("Your work is kept in one place instead of two. {error}")
+}
+
+async fn load(store: &mut Store, writes: bool) -> Opened {
+    let opened = if writes {
+        store.open().await
+    } else {
+        store.look().await
+    };
+    // Without them, saving asks for the file again.
+    let handles = store.first().handles().await.unwrap_or_default();
+    let (trouble, failure) = match (opened.first, opened.second) {
+        (Err(reason), Err(_)) => (None, Some(reason.to_string())),
+        (first, second) => (first.and(second).err().as_ref().map(one_place), None),
+    };
+    Opened {
+        writes,
+        sequence: opened.sequence,
+        records: opened
+            .records
+            .into_iter()
+            .map(|record| StoredRecord {
+                key: record.key,
+                sequence: record.sequence,
+                payload: record.payload,
+            })
+            .collect(),
+        handles: handles
+            .into_iter()
+            .map(|(key, handle)| Handle { key, handle })
+            .collect(),
+        recovered: opened.recovered,
+        trouble,
+        failure,
+    }
+}
