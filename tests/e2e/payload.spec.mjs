@@ -179,6 +179,21 @@ test("linking a flow checks the next step against its nodes", async ({ page }) =
   await expect(step).toContainText("No flow is linked");
 });
 
+test("a link is there again after a reload", async ({ page }) => {
+  await open(page);
+  await openFiles(page, sample("order-status.json").pathname);
+  await expect(page.getByRole("region", { name: "Flow canvas" })).toBeVisible();
+  await openFiles(page, sample("resume-checkout-variables.json").pathname);
+  const linked = form(page).getByRole("combobox", { name: "Linked flow" });
+  await linked.fill("order");
+  await linked.press("Enter");
+  await expect(form(page)).toContainText('has no node "payment"');
+  await expect(page.getByRole("status", { name: "Save state" })).toContainText("Saved in this browser");
+  await page.reload();
+  await expect(linked).toHaveValue("Order status (order-status.json)");
+  await expect(form(page)).toContainText('has no node "payment"');
+});
+
 test("a linked context set tells the flow what is injected", async ({ page }) => {
   const flow = {
     id: "f",
