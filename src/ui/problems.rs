@@ -100,12 +100,15 @@ fn Count(severity: Severity, count: Signal<usize>) -> impl IntoView {
     let noun = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "note",
+        Severity::Info => "info",
     };
     view! {
         <span class="count" data-severity=severity.as_str() class:is-zero=move || count.get() == 0>
             {icon(severity_icon(severity))}
-            <span>{move || flow::report::counted(count.get(), noun)}</span>
+            <span>
+                {move || count.get()}
+                <span class="count-word">{move || format!(" {noun}{}", if count.get() == 1 { "" } else { "s" })}</span>
+            </span>
         </span>
     }
 }

@@ -80,7 +80,7 @@ fn ReviewHead(review: ReviewDesk) -> impl IntoView {
             }}</h1>
             {part(Severity::Error, "error")}
             {part(Severity::Warning, "warning")}
-            {part(Severity::Info, "note")}
+            {part(Severity::Info, "info")}
             <Show when=move || { counts.with(|counts| counts.rejected) > 0 }>
                 <span class="count" data-severity="error">
                     {icon(Icon::Close)}
