@@ -145,12 +145,13 @@ struct FieldAt {
 }
 
 impl FieldAt {
-    fn new(id: impl Into<String>) -> Option<Self> {
-        Some(Self {
+    /// A field that stands alone.
+    fn alone(id: &str) -> Self {
+        Self {
             second: false,
             row: 0,
-            id: id.into(),
-        })
+            id: id.to_owned(),
+        }
     }
 }
 

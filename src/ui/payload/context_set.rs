@@ -39,7 +39,7 @@ fn span_of(tree: &Tree, set: &ContextSet, index: usize) -> Option<Span> {
 /// The field that is about the byte `offset`.
 pub(super) fn field_at(tree: &Tree, set: &ContextSet, offset: u32) -> Option<FieldAt> {
     if holds(tree.value(set.conversation_id.at).span(), offset) {
-        return FieldAt::new("conversation-id");
+        return Some(FieldAt::alone("conversation-id"));
     }
     let after = |at| tree.value(at).span().end > offset;
     let row = set

@@ -65,6 +65,8 @@ pub fn Entry(
     let problems = Signal::derive(move || face.with(|face| face.problems.clone()));
     let wrong = Signal::derive(move || problems.with(|problems| is_wrong(problems)));
     let label = move |what: &'static str| Signal::derive(move || format!("{what} {}", name.get()));
+    let name_id = format!("{id}-name");
+    let value_id = id + "-value";
     let EntryActions {
         rename,
         edit,
@@ -75,7 +77,7 @@ pub fn Entry(
             <div class="entry-name">
                 <CheckedField
                     label="Name"
-                    id=format!("{id}-name")
+                    id=name_id
                     value=name
                     lines=Lines::One
                     code=true
@@ -84,7 +86,7 @@ pub fn Entry(
             </div>
             {children.map(|children| view! { <div class="entry-extra">{children()}</div> })}
             <div class="entry-type"><TypeSelect label="Type" value edit/></div>
-            <div class="entry-value"><ValueField label="Value" id=format!("{id}-value") value wrong edit/></div>
+            <div class="entry-value"><ValueField label="Value" id=value_id value wrong edit/></div>
             <div class="entry-size"><ByteMeter label=label("Size of") meter/></div>
             <button
                 class="icon-button entry-remove"

@@ -142,10 +142,7 @@ pub fn JsonPane() -> impl IntoView {
         <section class="payload-json" aria-label="JSON">
             <div class="pane-head">
                 <h2>"JSON"</h2>
-                <span class="pane-count">{move || match draft.with(Option::is_some) {
-                    true => "Ctrl+Enter takes it, Escape does not",
-                    false => "",
-                }}</span>
+                <span class="pane-count">{move || if draft.with(Option::is_some) { "Ctrl+Enter takes it, Escape does not" } else { "" }}</span>
             </div>
             <textarea
                 class="json-text"

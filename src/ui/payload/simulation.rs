@@ -63,7 +63,7 @@ pub(super) fn field_at(tree: &Tree, script: &Simulation, offset: u32) -> Option<
     ];
     for (field, id) in names {
         if holds(tree.value(field.at).span(), offset) {
-            return FieldAt::new(id);
+            return Some(FieldAt::alone(id));
         }
     }
     let place = |spans: Vec<Span>| spans.into_iter().position(|span| holds(span, offset));

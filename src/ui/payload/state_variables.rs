@@ -46,13 +46,13 @@ fn spans(tree: &Tree, variables: &StateVariables, scope: VariableScope) -> Vec<S
 pub(super) fn field_at(tree: &Tree, variables: &StateVariables, offset: u32) -> Option<FieldAt> {
     let at = |id| tree.value(id).span();
     if holds(at(variables.dialog_id.at), offset) {
-        return FieldAt::new("dialog-id");
+        return Some(FieldAt::alone("dialog-id"));
     }
     if variables
         .transition_at
         .is_some_and(|id| holds(at(id), offset))
     {
-        return FieldAt::new("next-step-picker");
+        return Some(FieldAt::alone("next-step-picker"));
     }
     VariableScope::ALL.into_iter().find_map(|scope| {
         let spans = spans(tree, variables, scope);
@@ -231,7 +231,7 @@ fn VariableRow(at: VariableAt, meters: Memo<Option<StateMeters>>) -> impl IntoVi
         rename: Callback::new(rename),
         edit: Callback::new(set_value),
         remove: Callback::new(move |()| {
-            change(desk, |variables| edit::remove_variable(variables, at))
+            change(desk, |variables| edit::remove_variable(variables, at));
         }),
     };
     view! { <Entry id=format!("{}-{index}", scope.key()) face meter actions/> }
