@@ -109,15 +109,18 @@ impl Autosave {
 
     fn worker_stopped(self, reason: &str) {
         let again = self.inner.try_update_value(|inner| {
-            inner.link = None;
             inner.restarts += 1;
             inner.forget_unacknowledged();
             inner.restarts <= RESTARTS
         });
-        if again == Some(true) {
-            // Not from within the listener of the worker that is being dropped.
-            page::after(0, move || self.connect());
-        } else {
+        // Not from within the listener of the worker that goes.
+        page::after(0, move || {
+            self.inner.update_value(|inner| inner.link = None);
+            if again == Some(true) {
+                self.connect();
+            }
+        });
+        if again != Some(true) {
             self.fail(&format!(
                 "The part of Flowdeck that saves has stopped. {reason}"
             ));
@@ -141,6 +144,7 @@ impl Autosave {
                 if let (Some(true), Some(trouble)) = (tell, trouble) {
                     self.desk.notices.show(Notice::info(trouble));
                 }
+                self.ask_to_keep();
                 self.show_state();
             }
             Report::Failed { reason } => {
@@ -148,6 +152,16 @@ impl Autosave {
                 self.state.set(SaveState::Failed(reason));
                 page::after(RETRY, move || self.flush());
             }
+        }
+    }
+
+    /// Asks the browser, once there is work to lose, not to clear it when the disk runs low.
+    fn ask_to_keep(self) {
+        let asked = self
+            .inner
+            .try_update_value(|inner| std::mem::replace(&mut inner.asked_to_keep, true));
+        if asked == Some(false) {
+            page::keep_storage();
         }
     }
 
