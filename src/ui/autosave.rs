@@ -17,7 +17,7 @@ use crate::worker::{Handle, Report, Request};
 /// How long nothing must happen before it is saved, in milliseconds.
 const PAUSE: f64 = 300.0;
 /// How long saving may be put off by going on, in milliseconds.
-const LONGEST: f64 = 1000.0;
+const LONGEST: f64 = 600.0;
 /// After how long a save that failed is tried again, in milliseconds.
 const RETRY: i32 = 5000;
 /// After how long a store that does not answer is given up, in milliseconds.
@@ -198,7 +198,7 @@ impl Autosave {
             (inner.change, PAUSE.min(first + LONGEST - now).max(0.0))
         });
         let Some((change, wait)) = wait else { return };
-        #[expect(clippy::cast_possible_truncation, reason = "at most a second")]
+        #[expect(clippy::cast_possible_truncation, reason = "at most 600")]
         page::after(wait as i32, move || {
             let is_last = self
                 .inner
@@ -212,7 +212,8 @@ impl Autosave {
 
     /// Sends what is not sent yet.
     fn flush(self) {
-        if !self.inner.with_value(|inner| inner.writes) {
+        // Also when a timer outlives the page it was for.
+        if self.inner.try_with_value(|inner| inner.writes) != Some(true) {
             return;
         }
         let stamps = self.desk.stamps();
