@@ -65,6 +65,20 @@ pub fn remember(name: &str, value: Option<&str>) {
     }
 }
 
+/// Asks the browser to keep what this site stores even when the disk runs low.
+pub fn keep_storage() {
+    let navigator = window().navigator();
+    // Missing where the address is not a safe one.
+    if js_sys::Reflect::has(&navigator, &"storage".into()).unwrap_or(false)
+        && let Ok(answer) = navigator.storage().persist()
+    {
+        // Either answer is fine: a browser that says no keeps it as long as it can.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(answer).await;
+        });
+    }
+}
+
 /// Moves the keyboard focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) = document()
