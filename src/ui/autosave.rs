@@ -257,6 +257,7 @@ impl Autosave {
         let stamps = self.desk.stamps();
         let whole = self.inner.try_with_value(|inner| {
             let mut whole = inner.rest.clone();
+            whole.links.extend(self.desk.stored_links());
             whole.documents = stamps
                 .iter()
                 .filter_map(|(id, _)| self.desk.stored(*id, inner.unknown(*id)))

@@ -1,5 +1,6 @@
 //! Opening and saving: button, drop, paste, links; in place or as a download.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flow::document::Document;
@@ -151,9 +152,12 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
         }
     };
     let mut details = Vec::new();
+    let mut numbers = BTreeMap::new();
     for stored in workspace.documents {
         match Restored::of(0, &stored) {
-            Ok(restored) => desk.add(restored),
+            Ok(restored) => {
+                numbers.extend(desk.add(restored).map(|number| (stored.id.clone(), number)));
+            }
             Err(errors) => details.extend(
                 errors
                     .first()
@@ -161,6 +165,7 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
             ),
         }
     }
+    desk.restore_links(workspace.links, &numbers);
     if !details.is_empty() {
         let text = "Some documents of the workspace were not opened; the file keeps them.";
         desk.notices.show(Notice::error(text).with_details(details));

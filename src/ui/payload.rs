@@ -128,15 +128,17 @@ fn jump(desk: Desk, rows: Rows, offset: u32) {
         View::Simulation(script) => simulation::field_at(open.document().tree(), script, offset),
         _ => None,
     });
-    if let Some(FieldAt { row, id }) = field.flatten() {
-        rows.show(row);
+    if let Some(FieldAt { second, row, id }) = field.flatten() {
+        rows.list(second).show(row);
         page::after(0, move || page::focus(&id));
     }
 }
 
 /// A field of a form.
 struct FieldAt {
-    /// Its row, in a list that may not show all.
+    /// Whether it is in the second list of the form.
+    second: bool,
+    /// Its row there.
     row: usize,
     /// The id of its element.
     id: String,
@@ -145,6 +147,7 @@ struct FieldAt {
 impl FieldAt {
     fn new(id: impl Into<String>) -> Option<Self> {
         Some(Self {
+            second: false,
             row: 0,
             id: id.into(),
         })

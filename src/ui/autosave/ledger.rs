@@ -136,6 +136,7 @@ impl Ledger {
     ) -> Vec<u8> {
         let mut index = self.rest.clone();
         index.active = active.map(|id| id.to_string());
+        index.links.extend(desk.stored_links());
         let entry = |id: String, view| StoredDocument {
             id,
             kind: String::new(),

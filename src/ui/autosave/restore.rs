@@ -98,6 +98,9 @@ impl Autosave {
             .map(|it| (it.id, it.handle.is_some()))
             .collect();
         self.desk.restore(restored, active, &known);
+        let links = std::mem::take(&mut workspace.links);
+        let numbers = stored.iter().map(|(id, _)| (id.to_string(), *id)).collect();
+        workspace.links = self.desk.restore_links(links, &numbers);
         let may_write = writes && newer.is_none();
         if !may_write {
             self.desk.number_from(apart());

@@ -11,7 +11,7 @@ use flow::workspace::{Member, Original, Review, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
-use super::{Desk, DocumentId, READ_ONLY, Seat};
+use super::{Desk, DocumentId, READ_ONLY, Seat, links};
 use crate::ui::notices::Notice;
 
 /// Tells whether what is stored of a document has changed: two that are equal say it has not.
@@ -20,6 +20,8 @@ pub struct Stamp {
     revision: u64,
     saved: Arc<str>,
     review: Review,
+    /// The flow it belongs to.
+    flow: Option<DocumentId>,
 }
 
 impl PartialEq for Stamp {
@@ -27,6 +29,7 @@ impl PartialEq for Stamp {
         self.revision == other.revision
             && Arc::ptr_eq(&self.saved, &other.saved)
             && self.review == other.review
+            && self.flow == other.flow
     }
 }
 
@@ -68,11 +71,12 @@ impl Restored {
 }
 
 impl Seat {
-    fn stamp(&self) -> Stamp {
+    fn stamp(&self, flow: Option<DocumentId>) -> Stamp {
         Stamp {
             revision: self.open.session().revision(),
             saved: Arc::clone(self.open.saved_text()),
             review: Review::of(self.open.settings()),
+            flow,
         }
     }
 
@@ -92,8 +96,8 @@ impl Desk {
     /// The open documents in the order of their tabs, and how far each has come.
     pub fn stamps(self) -> Vec<(DocumentId, Stamp)> {
         self.store.with_value(|store| {
-            let seats = store.seats.iter();
-            seats.map(|seat| (seat.id, seat.stamp())).collect()
+            let stamp = |seat: &Seat| (seat.id, seat.stamp(store.links.get(&seat.id).copied()));
+            store.seats.iter().map(stamp).collect()
         })
     }
 
@@ -169,6 +173,7 @@ impl Desk {
                 if store.seats.iter().any(|other| other.id == old) {
                     seat.id = store.next;
                     store.next += 1;
+                    links::renumber(&mut store.links, old, seat.id);
                 }
                 if shown == Some(old) {
                     still_shown = Some(seat.id);
@@ -195,7 +200,7 @@ impl Desk {
     }
 
     /// Opens a document that was stored elsewhere in a new tab, under a new number, and shows it.
-    pub fn add(self, restored: Restored) {
+    pub fn add(self, restored: Restored) -> Option<DocumentId> {
         let id = self.store.try_update_value(|store| {
             let id = store.next;
             store.next += 1;
@@ -205,6 +210,7 @@ impl Desk {
         if let Some(id) = id {
             self.show(id);
         }
+        id
     }
 
     /// Lets the numbers of documents that are opened from now on start at `first`, out of the

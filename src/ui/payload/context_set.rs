@@ -8,14 +8,14 @@ use flow::open_document::OpenDocument;
 use flow::payload::{ContextMeters, context_meters};
 use leptos::prelude::*;
 
-use super::entry::{Entry, EntryActions, EntryFace};
+use super::entry::{Entry, EntryActions, EntryFace, EntryHead};
 use super::field_problems::{FieldProblems, problems_elsewhere, problems_of, problems_within};
 use super::meter::ByteMeter;
-use super::rows::{MoreRows, Rows};
+use super::rows::{Pager, Rows};
 use super::template::TemplatePreview;
 use super::value::{ValueEdit, ValueFace};
 use super::{FieldAt, LinkedFlow, follow, holds, member_span};
-use crate::browser::page;
+use crate::browser::page::{after, focus};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::fields::TextField;
@@ -52,6 +52,7 @@ pub(super) fn field_at(tree: &Tree, set: &ContextSet, offset: u32) -> Option<Fie
     let at_value = holds(tree.value(variable.value_at).span(), offset);
     let field = if at_value { "value" } else { "name" };
     Some(FieldAt {
+        second: false,
         row,
         id: format!("variable-{row}-{field}"),
     })
@@ -112,7 +113,7 @@ pub fn ContextSetForm() -> impl IntoView {
 #[component]
 fn Variables(count: Signal<usize>, meters: Memo<Option<ContextMeters>>) -> impl IntoView {
     let desk = desk();
-    let rows = expect_context::<Rows>();
+    let page = expect_context::<Rows>().list(false);
     let whole = Signal::derive(move || meters.with(|meters| meters.as_ref().map(|all| all.whole)));
     let add = move |_| {
         change(desk, |set| {
@@ -120,18 +121,21 @@ fn Variables(count: Signal<usize>, meters: Memo<Option<ContextMeters>>) -> impl 
             edit::add_variable(set, &key, NewValue::from(""), ContextScope::Conversation)
         });
         let last = count.get_untracked().saturating_sub(1);
-        rows.show(last);
-        page::after(0, move || page::focus(&format!("variable-{last}-name")));
+        page.show(last);
+        after(0, move || focus(&format!("variable-{last}-name")));
     };
     view! {
-        <section class="group" aria-labelledby="variables-title">
+        <section class="group has-extra" aria-labelledby="variables-title">
             <div class="group-head">
                 <h3 id="variables-title">"Variables"</h3>
                 <ByteMeter label="Size of the context set" meter=whole full=true/>
             </div>
-            <ul class="entries has-extra">
+            <Show when=move || { count.get() > 0 }>
+                <EntryHead extra="Scope"/>
+            </Show>
+            <ul class="entries">
                 <For
-                    each=move || 0..rows.of(count.get())
+                    each=move || page.rows(count.get())
                     key=|index| *index
                     children=move |index| view! { <VariableRow index meters/> }
                 />
@@ -144,7 +148,7 @@ fn Variables(count: Signal<usize>, meters: Memo<Option<ContextMeters>>) -> impl 
                     {icon(Icon::Plus)}
                     <span>"Add variable"</span>
                 </button>
-                <MoreRows count/>
+                <Pager page count/>
             </div>
         </section>
     }

@@ -31,6 +31,24 @@ pub struct EntryActions {
     pub remove: Callback<()>,
 }
 
+/// The words above the rows. The fields carry their own names for screen readers.
+#[component]
+pub fn EntryHead(
+    /// The words above the further fields.
+    #[prop(optional)]
+    extra: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <div class="entry entry-head" aria-hidden="true">
+            <span class="entry-name">"Name"</span>
+            {extra.map(|extra| view! { <span class="entry-extra">{extra}</span> })}
+            <span class="entry-type">"Type"</span>
+            <span class="entry-value">"Value"</span>
+            <span class="entry-size">"Size"</span>
+        </div>
+    }
+}
+
 /// The row. Its fields have the ids `{id}-name` and `{id}-value`.
 #[component]
 pub fn Entry(

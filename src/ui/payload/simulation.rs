@@ -13,9 +13,9 @@ use super::checked::{CheckedField, Lines};
 use super::field_problems::{
     FieldProblems, is_wrong, problems_elsewhere, problems_of, problems_within,
 };
-use super::rows::{MoreRows, Rows};
+use super::rows::{Pager, Rows};
 use super::{FieldAt, LinkedFlow, follow, holds};
-use crate::browser::page;
+use crate::browser::page::{after, focus};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::fields::TextField;
@@ -69,12 +69,20 @@ pub(super) fn field_at(tree: &Tree, script: &Simulation, offset: u32) -> Option<
     let place = |spans: Vec<Span>| spans.into_iter().position(|span| holds(span, offset));
     if let Some(row) = place(input_spans(tree, script)) {
         let id = format!("input-{row}-text");
-        return Some(FieldAt { row, id });
+        return Some(FieldAt {
+            second: false,
+            row,
+            id,
+        });
     }
     let own = place(assertion_spans(tree, script))?;
     let row = script.assertions[own].step_index.unwrap_or(0);
     let id = format!("assertion-{own}-intent");
-    Some(FieldAt { row, id })
+    Some(FieldAt {
+        second: false,
+        row,
+        id,
+    })
 }
 
 /// The whole form.
@@ -149,24 +157,25 @@ fn NameField(field: ScriptField) -> impl IntoView {
 #[component]
 fn Inputs() -> impl IntoView {
     let desk = desk();
-    let rows = expect_context::<Rows>();
+    let page = expect_context::<Rows>().list(false);
     let count = follow_script(desk, |_, script| Some(script.inputs.len()));
     let reorder = Callback::new(move |(from, to): (usize, usize)| {
         let order = moved(count.get_untracked(), from, to);
         change(desk, |script| Some(edit::reorder_inputs(script, &order)));
+        page.show(to);
     });
     let add = move |_| {
         change(desk, |script| Some(edit::add_input(script, "")));
         let last = count.get_untracked().saturating_sub(1);
-        rows.show(last);
-        page::after(0, move || page::focus(&format!("input-{last}-text")));
+        page.show(last);
+        after(0, move || focus(&format!("input-{last}-text")));
     };
     view! {
         <section class="group" aria-labelledby="inputs-title">
             <h3 id="inputs-title">"Inputs, in the order they are said"</h3>
             <ol class="steps">
                 <For
-                    each=move || 0..rows.of(count.get())
+                    each=move || page.rows(count.get())
                     key=|index| *index
                     children=move |index| view! { <InputRow index count reorder/> }
                 />
@@ -179,7 +188,7 @@ fn Inputs() -> impl IntoView {
                     {icon(Icon::Plus)}
                     <span>"Add input"</span>
                 </button>
-                <MoreRows count/>
+                <Pager page count/>
             </div>
         </section>
     }

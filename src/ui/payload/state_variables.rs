@@ -8,14 +8,14 @@ use flow::open_document::OpenDocument;
 use flow::payload::{StateMeters, state_meters};
 use leptos::prelude::*;
 
-use super::entry::{Entry, EntryActions, EntryFace};
+use super::entry::{Entry, EntryActions, EntryFace, EntryHead};
 use super::field_problems::{FieldProblems, problems_elsewhere, problems_of, problems_within};
 use super::meter::ByteMeter;
-use super::rows::{MoreRows, Rows};
+use super::rows::{Pager, Rows};
 use super::split::Split;
 use super::value::{ValueEdit, ValueFace};
 use super::{FieldAt, LinkedFlow, follow, holds, member_span};
-use crate::browser::page;
+use crate::browser::page::{after, focus};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::fields::TextField;
@@ -64,6 +64,7 @@ pub(super) fn field_at(tree: &Tree, variables: &StateVariables, offset: u32) -> 
             "name"
         };
         Some(FieldAt {
+            second: scope == VariableScope::User,
             row,
             id: format!("{}-{row}-{field}", scope.key()),
         })
@@ -128,7 +129,7 @@ pub fn StateVariablesForm() -> impl IntoView {
 #[component]
 fn Variables(scope: VariableScope, meters: Memo<Option<StateMeters>>) -> impl IntoView {
     let desk = desk();
-    let rows = expect_context::<Rows>();
+    let page = expect_context::<Rows>().list(scope == VariableScope::User);
     let count = follow_variables(desk, move |_, variables| {
         Some(variables.map(scope)?.variables.len())
     });
@@ -146,17 +147,18 @@ fn Variables(scope: VariableScope, meters: Memo<Option<StateMeters>>) -> impl In
             edit::add_variable(variables, scope, &name, NewValue::from(""))
         });
         let last = count.get_untracked().saturating_sub(1);
-        rows.show(last);
-        page::after(0, move || {
-            page::focus(&format!("{}-{last}-name", scope.key()))
-        });
+        page.show(last);
+        after(0, move || focus(&format!("{}-{last}-name", scope.key())));
     };
     view! {
         <section class="group" aria-label=title>
             <h3>{title}</h3>
+            <Show when=move || { count.get() > 0 }>
+                <EntryHead/>
+            </Show>
             <ul class="entries">
                 <For
-                    each=move || 0..rows.of(count.get())
+                    each=move || page.rows(count.get())
                     key=|index| *index
                     children=move |index| view! { <VariableRow at=VariableAt { scope, index } meters/> }
                 />
@@ -169,7 +171,7 @@ fn Variables(scope: VariableScope, meters: Memo<Option<StateMeters>>) -> impl In
                     {icon(Icon::Plus)}
                     <span>{format!("Add {} variable", scope.key())}</span>
                 </button>
-                <MoreRows count/>
+                <Pager page count/>
             </div>
         </section>
     }

@@ -5,7 +5,7 @@ use flow::document::Workspace;
 use leptos::prelude::*;
 
 use super::follow;
-use super::rows::{MoreRows, Rows};
+use super::rows::{Pager, Rows};
 use crate::ui::desk::desk;
 
 /// The name and kind of each document.
@@ -21,7 +21,7 @@ fn lines(workspace: &Workspace) -> Vec<(String, String)> {
 #[component]
 pub fn WorkspaceForm() -> impl IntoView {
     let desk = desk();
-    let rows = expect_context::<Rows>();
+    let page = expect_context::<Rows>().list(false);
     let list = follow(desk, |open| Some(lines(open.document().workspace()?)));
     let count = Signal::derive(move || list.with(Vec::len));
     let name = follow(desk, |open| {
@@ -35,11 +35,11 @@ pub fn WorkspaceForm() -> impl IntoView {
         </div>
         <div class="payload-body">
             <ul class="workspace-list">
-                {move || list.get().into_iter().take(rows.of(count.get())).map(|(name, kind)| view! {
+                {move || list.with(|list| list[page.rows(list.len())].to_vec()).into_iter().map(|(name, kind)| view! {
                     <li class="workspace-line"><bdi>{name}</bdi><span class="field-note">{kind}</span></li>
                 }).collect_view()}
             </ul>
-            <MoreRows count/>
+            <Pager page count/>
         </div>
     }
 }

@@ -25,6 +25,7 @@ impl Meter {
 /// never reads as the limit.
 pub fn size_words(bytes: usize) -> String {
     let (unit, name) = match bytes {
+        1 => return "1 byte".to_owned(),
         0..1024 => return format!("{bytes} bytes"),
         1024..0x10_0000 => (1024, "KiB"),
         _ => (0x10_0000, "MiB"),
@@ -153,6 +154,7 @@ mod tests {
 
     #[test]
     fn sizes_round_up() {
+        assert_eq!(size_words(1), "1 byte");
         assert_eq!(size_words(1023), "1023 bytes");
         assert_eq!(size_words(10 * 1024), "10 KiB");
         assert_eq!(size_words(10 * 1024 + 1), "10.1 KiB");
