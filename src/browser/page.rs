@@ -2,7 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+};
 
 /// The window. The app only runs in a page, which has one.
 #[expect(clippy::expect_used, reason = "a page without a window does not exist")]
@@ -62,6 +65,20 @@ pub fn remember(name: &str, value: Option<&str>) {
     }
 }
 
+/// Asks the browser to keep what this site stores even when the disk runs low.
+pub fn keep_storage() {
+    let navigator = window().navigator();
+    // Missing where the address is not a safe one.
+    if js_sys::Reflect::has(&navigator, &"storage".into()).unwrap_or(false)
+        && let Ok(answer) = navigator.storage().persist()
+    {
+        // Either answer is fine: a browser that says no keeps it as long as it can.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(answer).await;
+        });
+    }
+}
+
 /// Moves the keyboard focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) = document()
@@ -73,12 +90,96 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Whether the keyboard is being typed into: shortcuts keep silent then.
+/// Scrolls the element with this id into view, by as little as does it.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether text is being typed: shortcuts keep silent then.
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.has_attribute("contenteditable")
+        let is_text = || {
+            let kind = element.get_attribute("type").unwrap_or_default();
+            !matches!(
+                kind.as_str(),
+                "checkbox" | "radio" | "button" | "file" | "submit"
+            )
+        };
+        match element.tag_name().as_str() {
+            "INPUT" => is_text(),
+            "TEXTAREA" => true,
+            _ => element.has_attribute("contenteditable"),
+        }
     })
+}
+
+/// Makes the change that is being typed, without taking the focus away.
+pub fn finish_typing() {
+    let element = document().active_element().filter(|_| is_typing());
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // Leaving a field makes its change; an element that cannot be left has none to make.
+        let _ = element.blur();
+        let _ = element.focus();
+    }
+}
+
+/// Shows `value` in the field that an event is about.
+pub fn show_value(event: &Event, value: &str) {
+    let Some(target) = event.target() else { return };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        input.set_value(value);
+    } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(value);
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(value);
+    }
+}
+
+/// Shows whether the switch that an event is about is on.
+pub fn show_checked(event: &Event, on: bool) {
+    let input = event
+        .target()
+        .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_checked(on);
+    }
+}
+
+/// Whether a list of choices has the keyboard: letters and arrows belong to it then.
+pub fn is_choosing() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.tag_name() == "SELECT")
+}
+
+/// Whether a dialog lies over the page.
+pub fn has_dialog() -> bool {
+    document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
+}
+
+/// Whether the keyboard is inside an element with this selector, or nowhere in particular.
+pub fn focus_is_in(selector: &str) -> bool {
+    document().active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest(selector).ok().flatten().is_some()
+    })
+}
+
+/// Moves the keyboard focus to the first element with this selector.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        // An element that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = element.focus();
+    }
 }
 
 /// Calls `callback` before the next frame is drawn.

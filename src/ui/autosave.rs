@@ -17,7 +17,7 @@ use crate::worker::{Handle, Report, Request};
 /// How long nothing must happen before it is saved, in milliseconds.
 const PAUSE: f64 = 300.0;
 /// How long saving may be put off by going on, in milliseconds.
-const LONGEST: f64 = 1000.0;
+const LONGEST: f64 = 600.0;
 /// After how long a save that failed is tried again, in milliseconds.
 const RETRY: i32 = 5000;
 /// After how long a store that does not answer is given up, in milliseconds.
@@ -109,15 +109,18 @@ impl Autosave {
 
     fn worker_stopped(self, reason: &str) {
         let again = self.inner.try_update_value(|inner| {
-            inner.link = None;
             inner.restarts += 1;
             inner.forget_unacknowledged();
             inner.restarts <= RESTARTS
         });
-        if again == Some(true) {
-            // Not from within the listener of the worker that is being dropped.
-            page::after(0, move || self.connect());
-        } else {
+        // Not from within the listener of the worker that goes.
+        page::after(0, move || {
+            self.inner.update_value(|inner| inner.link = None);
+            if again == Some(true) {
+                self.connect();
+            }
+        });
+        if again != Some(true) {
             self.fail(&format!(
                 "The part of Flowdeck that saves has stopped. {reason}"
             ));
@@ -141,6 +144,7 @@ impl Autosave {
                 if let (Some(true), Some(trouble)) = (tell, trouble) {
                     self.desk.notices.show(Notice::info(trouble));
                 }
+                self.ask_to_keep();
                 self.show_state();
             }
             Report::Failed { reason } => {
@@ -148,6 +152,16 @@ impl Autosave {
                 self.state.set(SaveState::Failed(reason));
                 page::after(RETRY, move || self.flush());
             }
+        }
+    }
+
+    /// Asks the browser, once there is work to lose, not to clear it when the disk runs low.
+    fn ask_to_keep(self) {
+        let asked = self
+            .inner
+            .try_update_value(|inner| std::mem::replace(&mut inner.asked_to_keep, true));
+        if asked == Some(false) {
+            page::keep_storage();
         }
     }
 
@@ -184,7 +198,7 @@ impl Autosave {
             (inner.change, PAUSE.min(first + LONGEST - now).max(0.0))
         });
         let Some((change, wait)) = wait else { return };
-        #[expect(clippy::cast_possible_truncation, reason = "at most a second")]
+        #[expect(clippy::cast_possible_truncation, reason = "at most 600")]
         page::after(wait as i32, move || {
             let is_last = self
                 .inner
@@ -198,7 +212,8 @@ impl Autosave {
 
     /// Sends what is not sent yet.
     fn flush(self) {
-        if !self.inner.with_value(|inner| inner.writes) {
+        // Also when a timer outlives the page it was for.
+        if self.inner.try_with_value(|inner| inner.writes) != Some(true) {
             return;
         }
         let stamps = self.desk.stamps();

@@ -22,13 +22,17 @@ use web_sys::FileSystemFileHandle;
 
 pub use self::stored::{Restored, Stamp};
 use super::disk::Conflict;
-use super::notices::{Notice, Notices};
+use super::notices::{Notice, NoticeAction, Notices};
+use crate::browser::page;
 
 /// Names an open document for as long as the page lives.
 pub type DocumentId = u32;
 
 /// The zoom below which labels are hard to read.
 const READABLE: f64 = 0.75;
+
+/// How long a jump is shown, in milliseconds.
+const FLASH: i32 = 900;
 
 /// What a tab shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +59,14 @@ struct Seat {
     view: Option<View>,
 }
 
+/// How many closed documents can be opened again.
+const REOPENABLE: usize = 10;
+
 #[derive(Default)]
 struct Store {
     seats: Vec<Seat>,
+    /// Closed documents with the place of their tab, the last one last.
+    closed: Vec<(usize, Seat)>,
     next: DocumentId,
     links: links::FlowOf,
 }
@@ -90,8 +99,10 @@ pub struct Desk {
     pub view: RwSignal<View>,
     /// Size of the canvas in pixels.
     pub size: RwSignal<(f64, f64)>,
-    /// The card or wire that was just jumped to.
-    pub flashed: RwSignal<Option<Owner>>,
+    /// The card or wire that was just jumped to, and its document.
+    pub flashed: RwSignal<Option<(DocumentId, Owner)>>,
+    /// Whether a pointer gesture is under way, during which keys do nothing but break it off.
+    pub gesturing: RwSignal<bool>,
     /// Whether nothing may be changed: another tab writes, or a newer version has written.
     pub read_only: RwSignal<bool>,
     /// The file that was found changed when it was to be saved.
@@ -118,6 +129,7 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             flashed: RwSignal::new(None),
+            gesturing: RwSignal::new(false),
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
             jumped: RwSignal::new(None),
@@ -184,10 +196,13 @@ impl Desk {
     pub fn show(self, id: DocumentId) {
         let view = self.view.get_untracked();
         let previous = self.active.get_untracked();
+        let measured = self.size.get_untracked().0 > 0.0;
+        self.flashed.set(None);
         let next_view = self
             .store
             .try_update_value(|store| {
-                if let Some(seat) = previous.and_then(|id| store.seat_mut(id)) {
+                // Before the canvas has a size there was no look worth remembering.
+                if measured && let Some(seat) = previous.and_then(|id| store.seat_mut(id)) {
                     seat.view = Some(view);
                 }
                 store.seat(id).and_then(|seat| seat.view)
@@ -222,30 +237,62 @@ impl Desk {
         }
     }
 
-    /// Closes a document; the tab beside it is shown.
+    /// Closes a document; the tab beside it is shown. It can be opened again as it was.
     pub fn close(self, id: DocumentId) {
         if self.refuses() {
             return;
         }
-        let index = self
-            .tabs
-            .get_untracked()
-            .iter()
-            .position(|tab| tab.id == id);
-        self.store
-            .update_value(|store| store.seats.retain(|seat| seat.id != id));
+        let closed = self
+            .store
+            .try_update_value(|store| {
+                let index = store.seats.iter().position(|seat| seat.id == id)?;
+                let seat = store.seats.remove(index);
+                let title = flow::diagram::display(seat.open.document().title());
+                let unsaved = seat.open.is_unsaved();
+                if store.closed.len() >= REOPENABLE {
+                    store.closed.remove(0);
+                }
+                store.closed.push((index, seat));
+                let beside = index.min(store.seats.len().saturating_sub(1));
+                Some((title, unsaved, store.seats.get(beside).map(|seat| seat.id)))
+            })
+            .flatten();
+        let Some((title, unsaved, beside)) = closed else {
+            return;
+        };
         if self.active.get_untracked() == Some(id) {
-            let rest = self
-                .store
-                .with_value(|store| store.seats.iter().map(|seat| seat.id).collect::<Vec<_>>());
-            let beside = index.map(|index| index.min(rest.len().saturating_sub(1)));
             self.active.set(None);
-            match beside.and_then(|index| rest.get(index)) {
-                Some(&next) => self.show(next),
+            match beside {
+                Some(next) => self.show(next),
                 None => self.announce_change(),
             }
         } else {
             self.announce_change();
+        }
+        if unsaved {
+            let text = format!("{title} was closed with work that is not in its file.");
+            self.notices
+                .show(Notice::info(text).with_action(NoticeAction::Reopen));
+        }
+    }
+
+    /// Opens the document that was closed last again, with its history.
+    pub fn reopen(self) {
+        if self.refuses() {
+            return;
+        }
+        let id = self
+            .store
+            .try_update_value(|store| {
+                let (index, seat) = store.closed.pop()?;
+                let id = seat.id;
+                let index = index.min(store.seats.len());
+                store.seats.insert(index, seat);
+                Some(id)
+            })
+            .flatten();
+        if let Some(id) = id {
+            self.show(id);
         }
     }
 
@@ -338,10 +385,16 @@ impl Desk {
         self.dragged.update(|count| *count += 1);
     }
 
+    /// Shows every card where it stands again.
+    pub fn end_preview(self) {
+        self.with(OpenDocument::end_preview);
+        self.dragged.update(|count| *count += 1);
+    }
+
     /// Moves the selected cards by `offset`.
     pub fn move_selected(self, offset: Point) {
         let command = self.with(|open| {
-            open.preview_move(Point::default());
+            open.end_preview();
             open.move_command(offset)
         });
         self.dragged.update(|count| *count += 1);
@@ -384,8 +437,24 @@ impl Desk {
                 }
             });
         }
-        self.flashed.set(None);
-        self.flashed.set(Some(owner));
+        self.flash(owner);
+    }
+
+    fn flash(self, owner: Owner) {
+        let Some(document) = self.active.get_untracked() else {
+            return;
+        };
+        let flash = Some((document, owner));
+        self.flashed.set(flash);
+        page::after(FLASH, move || {
+            if self
+                .flashed
+                .try_get_untracked()
+                .is_some_and(|now| now == flash)
+            {
+                self.flashed.set(None);
+            }
+        });
     }
 
     /// The name, text and handle of a document, for saving it.

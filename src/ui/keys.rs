@@ -7,7 +7,7 @@ use flow::open_document::{OpenDocument, Selection};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
-use super::app::Panels;
+use super::app::{Activity, Panels};
 use super::desk::Desk;
 use super::files::{self, Intake};
 use super::problems;
@@ -31,17 +31,7 @@ fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent)
     if command && !event.alt_key() {
         match key.to_ascii_lowercase().as_str() {
             "s" => {
-                // What is being typed belongs to what is saved.
-                if let Some(element) = page::document().active_element() {
-                    use wasm_bindgen::JsCast;
-                    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
-                        && page::is_typing()
-                    {
-                        // Leaving the field makes its change; an element that cannot be left has none.
-                        let _ = element.blur();
-                        let _ = element.focus();
-                    }
-                }
+                page::finish_typing();
                 files::save(desk);
                 return true;
             }
@@ -52,11 +42,16 @@ fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent)
             _ => {}
         }
     }
-    if page::is_typing() {
+    // What cannot be seen is not changed; a gesture is finished or broken off first.
+    let elsewhere = intake.activity() != Activity::Design || page::has_dialog();
+    if elsewhere || desk.gesturing.get_untracked() || page::is_typing() {
         return false;
     }
     if command {
         return handle_command_key(desk, &key.to_ascii_lowercase(), event.shift_key());
+    }
+    if page::is_choosing() {
+        return false;
     }
     if event.alt_key() {
         return handle_alt_key(desk, event);
@@ -68,24 +63,23 @@ fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent)
         "+" | "=" => zoom_by(desk, 1.25),
         "-" => zoom_by(desk, 0.8),
         "F8" => problems::step(desk, panels, !event.shift_key()),
-        "Delete" | "Backspace" => return delete_selected(desk),
-        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => {
+        "Delete" | "Backspace" if on_canvas() => return delete_selected(desk),
+        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" if on_canvas() => {
             return nudge(desk, &key, event.shift_key());
         }
         "F2" | "Enter" if on_canvas() => {
             panels.inspector.set(true);
             page::after(0, || page::focus("inspector-label"));
         }
-        "Escape" => desk.select(Selection::default()),
+        "Escape" if on_canvas() => desk.select(Selection::default()),
         _ => return false,
     }
     true
 }
 
+/// Whether keys are meant for the graph: the focus is on it, in the outline, or nowhere.
 fn on_canvas() -> bool {
-    page::document()
-        .active_element()
-        .is_some_and(|element| element.closest(".canvas").ok().flatten().is_some())
+    page::focus_is_in(".canvas, .outline-list")
 }
 
 fn handle_command_key(desk: Desk, key: &str, shift: bool) -> bool {
@@ -93,7 +87,8 @@ fn handle_command_key(desk: Desk, key: &str, shift: bool) -> bool {
         "z" if shift => desk.redo(),
         "z" => desk.undo(),
         "y" => desk.redo(),
-        "a" => select_all(desk),
+        "a" if on_canvas() => select_all(desk),
+        "t" if shift => desk.reopen(),
         _ => return false,
     }
     true
@@ -145,9 +140,14 @@ fn fit_selection(desk: Desk) {
     }
 }
 
-/// Deletes what is selected; false when nothing is.
+/// Deletes what is selected; false when nothing is. The focus goes to the canvas, since what had
+/// it may be gone.
 pub fn delete_selected(desk: Desk) -> bool {
-    desk.run(OpenDocument::delete_command)
+    let deleted = desk.run(OpenDocument::delete_command);
+    if deleted {
+        page::after(0, || page::focus_first(".canvas"));
+    }
+    deleted
 }
 
 /// Moves the selected cards one grid step, or ten.

@@ -3,7 +3,15 @@
 
 use leptos::prelude::*;
 
+use super::desk::desk;
 use super::icons::{Icon, icon};
+
+/// What a message offers to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeAction {
+    /// Open the document that was closed last again.
+    Reopen,
+}
 
 /// One message.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +23,7 @@ pub struct Notice {
     pub details: Vec<String>,
     /// Whether something went wrong.
     pub is_error: bool,
+    action: Option<NoticeAction>,
 }
 
 impl Notice {
@@ -25,6 +34,7 @@ impl Notice {
             text: text.into(),
             details: Vec::new(),
             is_error: true,
+            action: None,
         }
     }
 
@@ -35,6 +45,15 @@ impl Notice {
             text: text.into(),
             details: Vec::new(),
             is_error: false,
+            action: None,
+        }
+    }
+
+    /// With something to do about it.
+    pub fn with_action(self, action: NoticeAction) -> Self {
+        Self {
+            action: Some(action),
+            ..self
         }
     }
 
@@ -105,6 +124,7 @@ pub fn NoticeList(notices: Notices) -> impl IntoView {
 
 #[component]
 fn NoticeCard(notices: Notices, notice: Notice) -> impl IntoView {
+    let desk = desk();
     let number = notice.number;
     let details = notice.details.clone();
     view! {
@@ -116,6 +136,19 @@ fn NoticeCard(notices: Notices, notice: Notice) -> impl IntoView {
                     <ul>{details.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 })}
             </div>
+            {notice.action.map(|action| match action {
+                NoticeAction::Reopen => view! {
+                    <button
+                        class="button is-small"
+                        on:click=move |_| {
+                            notices.close(number);
+                            desk.reopen();
+                        }
+                    >
+                        "Reopen"
+                    </button>
+                },
+            })}
             <button class="icon-button" aria-label="Close message" on:click=move |_| notices.close(number)>
                 {icon(Icon::Close)}
             </button>

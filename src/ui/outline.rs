@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::desk;
 use super::icons::{card_icon, icon, severity_icon};
+use crate::browser::page;
 
 /// One line of the outline.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +116,11 @@ pub fn Outline() -> impl IntoView {
                 Owner::Wire(_) => None,
             })
     };
+    Effect::new(move |_| {
+        if let Some(id) = active() {
+            page::next_frame(move || page::scroll_to(&id));
+        }
+    });
     view! {
         <aside class="outline" aria-label="Outline panel">
             <div class="pane-head">

@@ -175,3 +175,38 @@ test("an edit just before the tab is left is saved or warned about", async ({ pr
   await page.reload();
   await expect(label(page)).toHaveValue(warned ? /Late|Early/ : "Late");
 });
+
+test("a worker that does not start is told at once, and work goes on", async ({ profile }) => {
+  const page = await profile.newPage();
+  await page.route("**/worker-*.js", (route) => route.abort());
+  await startFlow(page, "Unsaved");
+  const banner = page.getByRole("alert").filter({ hasText: "Your work is not saved in this browser." });
+  await expect(banner).toBeVisible();
+  await expect(page.getByRole("button", { name: "Download workspace" })).toBeVisible();
+  await expect(label(page)).toHaveValue("Unsaved");
+  await page.unroute("**/worker-*.js");
+});
+
+test("a workspace file opens as its documents beside those that are open", async ({ profile }) => {
+  const page = await profile.newPage();
+  await open(page);
+  await page.getByRole("button", { name: /Open a broken sample/ }).click();
+  await expect(label(page)).toBeVisible();
+  await saved(page);
+  const workspace = {
+    flowdeck: 1,
+    name: "From a file",
+    documents: ["One", "Two"].map((name, index) => ({
+      id: String(index), kind: "dialog-flow", fileName: `${name}.json`, layout: { a: [600, 600] },
+      text: JSON.stringify({ id: "f", name, version: "1.0.0", entryPoint: "a", edges: [], nodes: [{ id: "a", type: "start", label: "A" }] }),
+    })),
+  };
+  const file = { name: "workspace.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(workspace)) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await expect(page.getByRole("list", { name: "Open documents" }).getByRole("listitem")).toHaveCount(3);
+  await expect(label(page)).toHaveValue("Two");
+  await saved(page);
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Open documents" }).getByRole("listitem")).toHaveCount(3);
+  await expect(label(page)).toHaveValue("Two");
+});

@@ -35,6 +35,10 @@ pub struct OpenDocument {
     card_marks: Vec<Option<Severity>>,
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
+    /// Where every card stands, whatever a preview shows.
+    corners: Vec<Point>,
+    /// The cards that a preview shows elsewhere.
+    previewed: Vec<u32>,
     saved: Arc<str>,
     settings: Settings,
 }
@@ -52,6 +56,8 @@ impl OpenDocument {
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
+            corners: Vec::new(),
+            previewed: Vec::new(),
             saved,
             settings: Settings::default(),
         };
@@ -145,26 +151,39 @@ impl OpenDocument {
         Some(label)
     }
 
-    /// Shows the selected cards moved by `offset` from where they stand, without a command. An
-    /// offset of nothing shows them where they stand.
+    /// Shows the selected cards moved by `offset` from where they stand, without a command, until
+    /// [`OpenDocument::end_preview`]. What is selected meanwhile makes no difference.
     pub fn preview_move(&mut self, offset: Point) {
+        if self.previewed.is_empty() {
+            self.previewed = self.selection.cards.iter().copied().collect();
+        }
         let moves: Vec<(u32, Point)> = self
-            .standing()
+            .previewed
+            .iter()
+            .map(|&card| (card, self.corners[card as usize] + offset))
+            .collect();
+        self.scene.move_cards(&moves);
+    }
+
+    /// Shows every card where it stands again.
+    pub fn end_preview(&mut self) {
+        let moves: Vec<(u32, Point)> = std::mem::take(&mut self.previewed)
             .into_iter()
-            .map(|(card, corner)| (card, corner + offset))
+            .map(|card| (card, self.corners[card as usize]))
             .collect();
         self.scene.move_cards(&moves);
     }
 
     /// The command that moves the selected cards by `offset` from where they stand.
-    pub fn move_command(&mut self, offset: Point) -> Option<Command> {
-        let standing = self.standing();
-        if standing.is_empty() || offset == Point::default() {
+    pub fn move_command(&self, offset: Point) -> Option<Command> {
+        if self.selection.cards.is_empty() || offset == Point::default() {
             return None;
         }
-        let moves: Vec<(usize, Point)> = standing
-            .into_iter()
-            .map(|(card, corner)| (card as usize, corner + offset))
+        let moves: Vec<(usize, Point)> = self
+            .selection
+            .cards
+            .iter()
+            .map(|&card| (card as usize, self.corners[card as usize] + offset))
             .collect();
         Some(self.place_command(&moves))
     }
@@ -287,31 +306,21 @@ impl OpenDocument {
         }
     }
 
-    /// Where the selected cards stand, whatever is shown.
-    fn standing(&mut self) -> Vec<(u32, Point)> {
+    fn follow(&mut self, text_revision: u64) {
+        if self.session.text_revision() != text_revision {
+            self.refresh();
+            return;
+        }
+        self.end_preview();
         let corners = self
             .placement
             .corners(&self.diagram, self.session.positions());
-        self.selection
-            .cards
-            .iter()
-            .map(|&card| (card, corners[card as usize]))
-            .collect()
-    }
-
-    fn follow(&mut self, text_revision: u64) {
-        if self.session.text_revision() == text_revision {
-            let corners = self
-                .placement
-                .corners(&self.diagram, self.session.positions());
-            let moves: Vec<(u32, Point)> = (0..)
-                .zip(corners)
-                .filter(|&(card, corner)| self.scene.cards()[card as usize].min != corner)
-                .collect();
-            self.scene.move_cards(&moves);
-        } else {
-            self.refresh();
-        }
+        let moves: Vec<(u32, Point)> = (0..)
+            .zip(corners.iter().copied())
+            .filter(|&(card, corner)| self.corners[card as usize] != corner)
+            .collect();
+        self.corners = corners;
+        self.scene.move_cards(&moves);
     }
 
     /// Derives everything from the session. O(document).
@@ -319,10 +328,11 @@ impl OpenDocument {
         let diagram = Diagram::of(self.session.document());
         self.selection = self.selection.carried_over(&self.diagram, &diagram);
         self.diagram = diagram;
-        let corners = self
+        self.corners = self
             .placement
             .corners(&self.diagram, self.session.positions());
-        self.scene = Scene::new(&corners, self.diagram.ends());
+        self.previewed = Vec::new();
+        self.scene = Scene::new(&self.corners, self.diagram.ends());
         self.check();
     }
 
@@ -385,6 +395,55 @@ mod tests {
         assert!(open.apply(&command).unwrap());
         assert_eq!(open.scene().cards()[1], before[1].moved(offset));
         assert!(!open.is_unsaved());
+        open.undo();
+        assert_eq!(open.scene().cards(), before);
+    }
+
+    #[test]
+    fn a_broken_off_drag_shows_the_cards_where_they_stand() {
+        let mut open = open();
+        let before = open.scene().cards().to_vec();
+        open.select(Selection::card(1));
+        open.preview_move(Point::new(40.0, 8.0));
+        open.select(Selection::default());
+        open.end_preview();
+        assert_eq!(open.scene().cards(), before);
+    }
+
+    #[test]
+    fn the_selected_transition_stays_selected_when_others_share_its_id() {
+        let state = |id: &str, to: &str| {
+            format!(
+                r#"{{"id":"{id}","transitions":[{{"id":"t1","targetStateId":"{to}","conditions":[]}}]}}"#
+            )
+        };
+        let text = format!(
+            r#"{{"botId":"b","flowId":"f","states":[{},{},{}]}}"#,
+            state("a", "b"),
+            state("b", "c"),
+            state("c", "a")
+        );
+        let document = Document::read(text.into()).unwrap();
+        let mut open = OpenDocument::new(document, Positions::new());
+        open.select(Selection::wire(0));
+        let flow = open.document().state_flow().unwrap();
+        let at = crate::command::state::TransitionAt {
+            state: 0,
+            transition: 0,
+        };
+        let command = crate::command::state::parts::add_condition(flow, at, "true");
+        open.apply(&command).unwrap();
+        assert_eq!(open.selection(), &Selection::wire(0));
+    }
+
+    #[test]
+    fn renaming_keeps_the_place_and_refuses_an_id_that_is_taken() {
+        let mut open = open();
+        let before = open.scene().cards().to_vec();
+        assert_eq!(open.rename_command(1, "c"), None);
+        let command = open.rename_command(1, "z").unwrap();
+        open.apply(&command).unwrap();
+        assert_eq!(open.scene().cards(), before);
         open.undo();
         assert_eq!(open.scene().cards(), before);
     }

@@ -31,6 +31,7 @@ pub(super) struct Ledger {
     pub(super) change: u64,
     pub(super) first_change: Option<f64>,
     pub(super) told_trouble: bool,
+    pub(super) asked_to_keep: bool,
     /// Whether what was stored has been put on the desk once.
     pub(super) was_opened: bool,
 }

@@ -77,11 +77,14 @@ fn visible_cards(desk: Desk) -> Vec<CardKey> {
     found.unwrap_or_default()
 }
 
-fn face(desk: Desk, key: &CardKey) -> Option<CardFace> {
+/// What the card shows. Most edits leave it at the index it had, `hint`, where it is looked for
+/// first.
+fn face(desk: Desk, key: &CardKey, hint: usize) -> Option<CardFace> {
     desk.read(|open| {
-        let same = |card: &&Card| card.id == key.1 && card.occurrence == key.2;
+        let same = |card: &Card| card.id == key.1 && card.occurrence == key.2;
         let cards = &open.diagram().cards;
-        let index = cards.iter().position(|card| same(&card))?;
+        let hinted = cards.get(hint).filter(|card| same(card)).map(|_| hint);
+        let index = hinted.or_else(|| cards.iter().position(same))?;
         let card = &cards[index];
         let index = u32::try_from(index).ok()?;
         Some(CardFace {
@@ -99,9 +102,13 @@ fn face(desk: Desk, key: &CardKey) -> Option<CardFace> {
 #[component]
 fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
     let desk = desk();
+    let document = key.0;
     let face = Memo::new(move |old: Option<&Option<CardFace>>| {
         // A card that is gone keeps its face for the moment until its element goes too.
-        face(desk, &key).or_else(|| old.cloned().flatten())
+        let hint = old
+            .and_then(Option::as_ref)
+            .map_or(0, |face| face.index as usize);
+        face(desk, &key, hint).or_else(|| old.cloned().flatten())
     });
     let index =
         Memo::new(move |_| face.with(|face| face.as_ref().map_or(u32::MAX, |face| face.index)));
@@ -120,7 +127,7 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
         desk.read_selected(|open| open.selection().contains(owner()))
             .unwrap_or(false)
     });
-    let flashed = move || desk.flashed.get() == Some(owner());
+    let flashed = move || desk.flashed.get() == Some((document, owner()));
     let over = move || {
         gestures.reach.with(|reach| {
             reach

@@ -199,6 +199,7 @@ impl Gestures {
         let mut gesture = before.clone();
         let effect = event(&mut gesture);
         if gesture != before {
+            self.desk.gesturing.set(!gesture.is_idle());
             self.gesture.set(gesture);
         }
         effect
@@ -237,7 +238,7 @@ impl Gestures {
             Some(Effect::Cancel) => {
                 self.marquee.set(None);
                 self.reach.set(None);
-                desk.preview_move(Point::default());
+                desk.end_preview();
             }
         }
     }

@@ -84,10 +84,16 @@ pub fn RasterLayer(gestures: Gestures) -> impl IntoView {
         desk.selected.track();
         desk.dragged.track();
         desk.size.track();
-        gestures.hovered.track();
         gestures.reach.track();
         palette.track();
         draw_next_frame();
+    });
+    // Showing what is under the pointer is not worth drawing a huge flow afresh.
+    Effect::new(move |_| {
+        gestures.hovered.track();
+        if drawn.get_value().items <= LIVE_ITEMS {
+            draw_next_frame();
+        }
     });
     // A moved view first moves what is drawn.
     Effect::new(move |_| {

@@ -1,10 +1,12 @@
 //! The fields the inspector is made of. A field shows the document's value and hands back what was
 //! typed when it is left or Enter is pressed; Escape gives the old value back.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+use crate::browser::page;
 
 /// A field of one line.
 #[component]
@@ -29,8 +31,10 @@ pub fn TextField(
                 input.set_value(&value.get_untracked());
                 leave(&input);
             }
-            _ => {}
+            _ => return,
         }
+        // The focus has moved on; the same press must not act there.
+        event.stop_propagation();
     };
     view! {
         <label class="field-row">
@@ -45,23 +49,23 @@ pub fn TextField(
                 placeholder=placeholder
                 prop:value=move || value.get()
                 on:keydown=key
-                on:change=move |event| commit.run(event_target_value(&event))
+                on:change=move |event| commit_and_show(&event, value, commit)
             />
         </label>
     }
 }
 
+/// Leaves a field for the canvas: the focus must not fall off the page.
 fn leave(element: &HtmlElement) {
     // An element that cannot lose the focus keeps it; the value is committed either way.
     let _ = element.blur();
-    if let Ok(Some(canvas)) = crate::browser::page::document().query_selector(".canvas")
-        && let Ok(canvas) = canvas.dyn_into::<HtmlElement>()
-    {
-        // The focus must not fall off the page.
-        let _ = canvas.focus();
-    } else {
-        let _ = element.focus();
-    }
+    page::focus_first(".canvas");
+}
+
+/// Hands back what was typed, then shows what the document holds: the same, unless it was refused.
+pub fn commit_and_show(event: &Event, value: Signal<String>, commit: Callback<String>) {
+    commit.run(event_target_value(event));
+    page::show_value(event, &value.get_untracked());
 }
 
 /// A field of several lines. Ctrl+Enter leaves it.
@@ -87,8 +91,9 @@ pub fn TextArea(
                 area.set_value(&value.get_untracked());
                 leave(&area);
             }
-            _ => {}
+            _ => return,
         }
+        event.stop_propagation();
     };
     view! {
         <label class="field-row">
@@ -101,7 +106,7 @@ pub fn TextArea(
                 placeholder=placeholder
                 prop:value=move || value.get()
                 on:keydown=key
-                on:change=move |event| commit.run(event_target_value(&event))
+                on:change=move |event| commit_and_show(&event, value, commit)
             ></textarea>
         </label>
     }
@@ -127,7 +132,7 @@ pub fn Choice(
         <label class="field-row">
             <span class="field-label">{label}</span>
             <span class="select">
-                <select class="field" on:change=move |event| commit.run(event_target_value(&event))>
+                <select class="field" on:change=move |event| commit_and_show(&event, value, commit)>
                     {move || all().into_iter().map(|(known, words)| {
                         let selected = known == value.get();
                         view! { <option value=known selected=selected>{words}</option> }
@@ -153,7 +158,10 @@ pub fn Switch(
                 class="switch"
                 role="switch"
                 prop:checked=move || value.get()
-                on:change=move |event| commit.run(event_target_checked(&event))
+                on:change=move |event| {
+                    commit.run(event_target_checked(&event));
+                    page::show_checked(&event, value.get_untracked());
+                }
             />
             <span>
                 <span class="field-label">{label}</span>

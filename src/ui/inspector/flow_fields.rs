@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::fields::TextField;
 use super::picker::{Picker, all_cards, card_words};
 use super::sync_payload::SyncPayload;
+use crate::browser::page;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -166,7 +167,6 @@ fn VariableLine(index: usize) -> impl IntoView {
             desk.notices.show(Notice::error(
                 "The default was not changed: what was typed is not JSON. Text stands in double quotes.",
             ));
-            desk.revision.update(|count| *count += 1);
         }
     };
     view! {
@@ -202,7 +202,10 @@ fn VariableLine(index: usize) -> impl IntoView {
                 placeholder="no default"
                 spellcheck="false"
                 prop:value=move || variable.get().2.unwrap_or_default()
-                on:change=move |event| set_default(event_target_value(&event))
+                on:change=move |event| {
+                    set_default(event_target_value(&event));
+                    page::show_value(&event, &variable.get_untracked().2.unwrap_or_default());
+                }
             />
             <button
                 class="icon-button"

@@ -1,8 +1,10 @@
 //! The fields of a node.
 
+use std::collections::HashMap;
+
 use flow::command::dialog;
 use flow::command::{Change, Command};
-use flow::diagram::Owner;
+use flow::diagram::{LinkOf, Owner, display};
 use flow::document::{DialogFlow, Field, Node, NodeKind};
 use flow::json::{NewValue, Tree, ValueRef};
 use flow::open_document::OpenDocument;
@@ -11,9 +13,14 @@ use leptos::prelude::*;
 use super::fields::{Choice, Switch, TextArea, TextField};
 use super::picker::{Picker, card_choices};
 use super::reorder::{Grip, moved};
+use crate::browser::page;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
+use crate::ui::notices::Notice;
+
+/// How many branches are listed at first: more are asked for.
+const LISTED: usize = 100;
 
 /// Follows something of the node; a node that is gone gives the default.
 fn follow<T: Default + PartialEq + Send + Sync + 'static>(
@@ -155,8 +162,21 @@ pub fn NodeFields(node: usize) -> impl IntoView {
 }
 
 fn rename(desk: Desk, node: usize, id: &str) {
-    let id = id.trim().to_owned();
-    desk.run(|open| open.rename_command(u32::try_from(node).ok()?, &id));
+    rename_card(desk, u32::try_from(node).unwrap_or(u32::MAX), id);
+}
+
+/// Gives a card another id, or says why not.
+pub fn rename_card(desk: Desk, card: u32, id: &str) {
+    let id = id.trim();
+    let taken = desk.peek(|open| open.rename_command(card, id).is_none()) == Some(true);
+    if taken {
+        desk.notices.show(Notice::error(format!(
+            "The id was not changed: \"{}\" is taken, and two things of one id cannot be told apart.",
+            display(id)
+        )));
+    } else {
+        desk.run(|open| open.rename_command(card, id));
+    }
 }
 
 fn examples(node: &Node, tree: &Tree) -> String {
@@ -184,13 +204,13 @@ fn examples_value(text: &str) -> Option<NewValue> {
 /// One way out of a node.
 #[derive(Clone, Debug, PartialEq)]
 struct Branch {
-    wire: u32,
+    wire: Option<u32>,
     edge: usize,
-    number: usize,
     condition: Option<String>,
     target: String,
 }
 
+/// The ways out of a node in file order. O(nodes + edges), whatever the number of branches.
 fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
     let Some(flow) = open.document().dialog_flow() else {
         return Vec::new();
@@ -198,38 +218,39 @@ fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
     let Some(id) = flow.nodes.get(node).map(|node| &node.id.text) else {
         return Vec::new();
     };
-    let label_of = |id: &str| {
-        let found = flow.nodes.iter().find(|node| node.id.text == id);
-        found.map_or_else(
-            || format!("{id} (missing)"),
-            |node| node.label.text.to_string(),
-        )
-    };
-    let wire_of = |edge: usize| {
-        let wires = &open.diagram().wires;
-        wires
-            .iter()
-            .position(|link| link.of == flow::diagram::LinkOf::Edge(edge))
-    };
+    let mut labels: HashMap<&str, &str> = HashMap::new();
+    for node in &flow.nodes {
+        labels.entry(&node.id.text).or_insert(&node.label.text);
+    }
+    let wires: HashMap<usize, u32> = open
+        .diagram()
+        .wires
+        .iter()
+        .zip(0..)
+        .filter_map(|(link, wire)| match link.of {
+            LinkOf::Edge(edge) => Some((edge, wire)),
+            LinkOf::Transition(..) => None,
+        })
+        .collect();
     let out = flow
         .edges
         .iter()
         .enumerate()
         .filter(|(_, edge)| edge.source.text == *id);
-    out.enumerate()
-        .map(|(place, (index, edge))| Branch {
-            wire: wire_of(index)
-                .and_then(|wire| u32::try_from(wire).ok())
-                .unwrap_or(u32::MAX),
+    out.map(|(index, edge)| {
+        let target = &*edge.target.text;
+        let condition = edge.condition.as_ref();
+        Branch {
+            wire: wires.get(&index).copied(),
             edge: index,
-            number: place + 1,
-            condition: edge
-                .condition
-                .as_ref()
-                .map(|condition| condition.text.to_string()),
-            target: label_of(&edge.target.text),
-        })
-        .collect()
+            condition: condition.map(|condition| display(&condition.text).to_string()),
+            target: match labels.get(target) {
+                Some(label) => display(label).to_string(),
+                None => format!("{} (missing)", display(target)),
+            },
+        }
+    })
+    .collect()
 }
 
 /// The branches out of a node, in their order, which can be changed.
@@ -237,14 +258,23 @@ fn branches(open: &OpenDocument, node: usize) -> Vec<Branch> {
 fn Branches(node: usize) -> impl IntoView {
     let desk = desk();
     let list = Memo::new(move |_| desk.read(|open| branches(open, node)).unwrap_or_default());
+    let count = Signal::derive(move || list.with(Vec::len));
+    let shown = RwSignal::new(LISTED);
+    let reorder = Callback::new(move |(from, to): (usize, usize)| {
+        let edges: Vec<usize> =
+            list.with_untracked(|list| list.iter().map(|branch| branch.edge).collect());
+        let order: Vec<usize> = moved(edges.len(), from, to)
+            .into_iter()
+            .map(|place| edges[place])
+            .collect();
+        change(desk, |flow, _| {
+            Some(dialog::reorder_branches(flow, &edges, &order))
+        });
+    });
     let targets = Callback::new(move |()| {
-        desk.peek(|open| {
-            card_choices(
-                open,
-                &open.possible_targets(u32::try_from(node).unwrap_or(u32::MAX)),
-            )
-        })
-        .unwrap_or_default()
+        let source = u32::try_from(node).unwrap_or(u32::MAX);
+        desk.peek(|open| card_choices(open, &open.possible_targets(source)))
+            .unwrap_or_default()
     });
     let connect = Callback::new(move |id: String| {
         desk.run(|open| open.connect_command(u32::try_from(node).ok()?, open.diagram().find(&id)?));
@@ -254,12 +284,20 @@ fn Branches(node: usize) -> impl IntoView {
             <h3>"Branches"</h3>
             <ol class="branch-list">
                 <For
-                    each=move || list.get()
-                    key=|branch| branch.clone().edge
-                    children=move |branch| view! { <BranchLine edge=branch.edge list/> }
+                    each=move || 0..count.get().min(shown.get())
+                    key=|place| *place
+                    children=move |place| {
+                        let branch = Memo::new(move |_| list.with(|list| list.get(place).cloned()));
+                        view! { <BranchLine place branch count reorder/> }
+                    }
                 />
             </ol>
-            <Show when=move || list.with(Vec::is_empty)>
+            <Show when=move || { count.get() > shown.get() }>
+                <button class="button is-small" on:click=move |_| shown.update(|shown| *shown += LISTED)>
+                    {move || format!("Show more of {}", count.get())}
+                </button>
+            </Show>
+            <Show when=move || count.get() == 0>
                 <p class="field-note">"Nothing leads on from here yet."</p>
             </Show>
             <Picker
@@ -275,52 +313,37 @@ fn Branches(node: usize) -> impl IntoView {
 }
 
 #[component]
-fn BranchLine(edge: usize, list: Memo<Vec<Branch>>) -> impl IntoView {
+fn BranchLine(
+    place: usize,
+    branch: Memo<Option<Branch>>,
+    count: Signal<usize>,
+    reorder: Callback<(usize, usize)>,
+) -> impl IntoView {
     let desk = desk();
-    let branch = Memo::new(move |_| {
-        list.with(|list| list.iter().find(|branch| branch.edge == edge).cloned())
-    });
-    let place = move || list.with(|list| list.iter().position(|branch| branch.edge == edge));
-    let count = Signal::derive(move || list.with(Vec::len));
+    let is_default =
+        move || branch.with(|it| it.as_ref().is_some_and(|branch| branch.condition.is_none()));
     let words = move || {
-        branch.with(|branch| {
-            branch.as_ref().map_or_else(String::new, |branch| {
-                branch
-                    .condition
-                    .clone()
-                    .unwrap_or_else(|| "default".to_owned())
-            })
+        branch.with(|it| {
+            let condition = it.as_ref().and_then(|branch| branch.condition.clone());
+            condition.unwrap_or_else(|| "default".to_owned())
         })
     };
     let select = move |_| {
-        if let Some(branch) = branch
-            .get_untracked()
-            .filter(|branch| branch.wire != u32::MAX)
-        {
-            desk.reveal(Owner::Wire(branch.wire));
+        if let Some(wire) = branch.get_untracked().and_then(|branch| branch.wire) {
+            desk.reveal(Owner::Wire(wire));
         }
     };
-    let reorder = Callback::new(move |(from, to): (usize, usize)| {
-        let edges: Vec<usize> =
-            list.with_untracked(|list| list.iter().map(|branch| branch.edge).collect());
-        let order: Vec<usize> = moved(edges.len(), from, to)
-            .into_iter()
-            .map(|place| edges[place])
-            .collect();
-        change(desk, |flow, _| {
-            Some(dialog::reorder_branches(flow, &edges, &order))
-        });
-    });
-    let place = Signal::derive(move || place().unwrap_or_default());
     view! {
-        <li class="branch" data-list="branch" data-place=move || place.get().to_string()>
-            <Grip list="branch" what="branch" place count commit=reorder/>
-            <span class="branch-number">{move || branch.get().map(|branch| branch.number)}</span>
+        <li class="branch" data-list="branch" data-place=place.to_string()>
+            <Grip list="branch" what="branch" place=Signal::stored(place) count commit=reorder/>
+            <span class="branch-number">{place + 1}</span>
             <button class="branch-text" title="Show this branch" on:click=select>
-                <span class="branch-condition" class:is-default=move || branch.with(|it| it.as_ref().is_some_and(|it| it.condition.is_none()))>
+                <span class="branch-condition" class:is-default=is_default>
                     <bdi>{words}</bdi>
                 </span>
-                <span class="branch-target"><bdi>{move || branch.get().map(|branch| format!("→ {}", branch.target))}</bdi></span>
+                <span class="branch-target">
+                    <bdi>{move || branch.get().map(|branch| format!("→ {}", branch.target))}</bdi>
+                </span>
             </button>
         </li>
     }
@@ -350,10 +373,9 @@ fn OtherProperties(node: usize) -> impl IntoView {
     });
     let set = move |key: String, literal: String| {
         if flow::json::parse(literal.as_str().into()).is_err() {
-            desk.notices.show(crate::ui::notices::Notice::error(format!(
+            desk.notices.show(Notice::error(format!(
                 "\"{key}\" was not changed: what was typed is not JSON. Text stands in double quotes."
             )));
-            desk.revision.update(|count| *count += 1);
             return;
         }
         change(desk, |flow, _| {
@@ -379,7 +401,12 @@ fn OtherProperties(node: usize) -> impl IntoView {
                                 rows="2"
                                 spellcheck="false"
                                 prop:value=literal
-                                on:change=move |event| set(name.clone(), event_target_value(&event))
+                                on:change=move |event| {
+                                    set(name.clone(), event_target_value(&event));
+                                    let now = others.get_untracked();
+                                    let literal = now.iter().find(|(key, _)| *key == name);
+                                    page::show_value(&event, literal.map_or("", |(_, it)| it));
+                                }
                             ></textarea>
                         </label>
                     }

@@ -1,13 +1,16 @@
 //! The fields of a state, and of a state flow as a whole.
 
+use std::collections::HashMap;
+
 use flow::command::Command;
 use flow::command::state as edit;
-use flow::diagram::{LinkOf, Owner};
-use flow::document::{State, StateFlow};
+use flow::diagram::{LinkOf, Owner, display};
+use flow::document::{State, StateFlow, Transition};
 use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
 use super::fields::{Switch, TextField};
+use super::node::rename_card;
 use super::picker::{Picker, all_cards, card_words};
 use super::reorder::{Grip, moved};
 use crate::ui::desk::{Desk, desk};
@@ -72,7 +75,7 @@ pub fn StateFields(state: usize) -> impl IntoView {
                 code=true
                 value=follow(desk, state, |_, state| state.id.text.to_string())
                 commit=Callback::new(move |id: String| {
-                    desk.run(|open| open.rename_command(u32::try_from(state).ok()?, id.trim()));
+                    rename_card(desk, u32::try_from(state).unwrap_or(u32::MAX), &id);
                 })
             />
             <Switch
@@ -104,22 +107,30 @@ fn lines(open: &OpenDocument, state: usize) -> Vec<Line> {
     let Some(found) = flow.states.get(state) else {
         return Vec::new();
     };
-    let target = |id: &str| {
-        let known = flow.states.iter().find(|state| state.id.text == id);
-        known.map_or_else(
-            || format!("{id} (missing)"),
-            |state| state.label().to_string(),
-        )
-    };
-    let line = |(index, transition): (usize, &flow::document::Transition)| {
-        let of = LinkOf::Transition(state, index);
-        let wire = open.diagram().wires.iter().position(|link| link.of == of);
-        let link = wire.map(|wire| &open.diagram().wires[wire]);
+    let mut labels: HashMap<&str, String> = HashMap::new();
+    for state in &flow.states {
+        labels
+            .entry(&state.id.text)
+            .or_insert_with(|| display(state.label()).to_string());
+    }
+    let mut wires: HashMap<usize, u32> = HashMap::new();
+    for (link, wire) in open.diagram().wires.iter().zip(0..) {
+        if let LinkOf::Transition(own, transition) = link.of
+            && own == state
+        {
+            wires.insert(transition, wire);
+        }
+    }
+    let line = |(index, transition): (usize, &Transition)| {
+        let wire = wires.get(&index).copied();
+        let link = wire.map(|wire| &open.diagram().wires[wire as usize]);
         let words = link.map(|link| link.label.to_string()).unwrap_or_default();
+        let target = &*transition.target.text;
+        let missing = || format!("{} (missing)", display(target));
         Line {
-            wire: wire.and_then(|wire| u32::try_from(wire).ok()),
+            wire,
             condition: (!transition.is_default()).then_some(words),
-            target: target(&transition.target.text),
+            target: labels.get(target).cloned().unwrap_or_else(missing),
         }
     };
     found.transitions.iter().enumerate().map(line).collect()
@@ -206,6 +217,14 @@ pub fn StateFlowFields() -> impl IntoView {
         desk.read(|open| (open.diagram().cards.len(), open.diagram().wires.len()))
             .unwrap_or_default()
     };
+    let partial = move || {
+        let partial = |open: &OpenDocument| {
+            open.document()
+                .state_flow()
+                .is_some_and(|flow| flow.partial)
+        };
+        desk.read(partial).unwrap_or(false)
+    };
     let set_id = move |label: &'static str, pick: fn(&StateFlow) -> Option<flow::json::ValueId>| {
         Callback::new(move |id: String| {
             change(desk, |flow| {
@@ -219,7 +238,7 @@ pub fn StateFlowFields() -> impl IntoView {
             format!("{cards} states, {wires} transitions")
         }}</span></div>
         <div class="inspector-body">
-            <div class="field-pair">
+            <Show when=move || !partial()><div class="field-pair">
                 <TextField
                     label="Bot id"
                     code=true
@@ -232,7 +251,7 @@ pub fn StateFlowFields() -> impl IntoView {
                     value=read(|flow| flow.flow_id.as_ref().map(|id| id.text.to_string()).unwrap_or_default())
                     commit=set_id("Change flow id", |flow| flow.flow_id.as_ref().map(|id| id.at))
                 />
-            </div>
+            </div></Show>
             <Picker
                 label="Initial state"
                 name="initial"

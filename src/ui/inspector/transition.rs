@@ -11,6 +11,7 @@ use super::fields::TextField;
 use super::picker::{Picker, all_cards, card_words};
 use super::reorder::{Grip, moved};
 use super::state::change;
+use crate::browser::page;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -275,7 +276,6 @@ fn ActionFields(at: TransitionAt, place: usize) -> impl IntoView {
             desk.notices.show(Notice::error(
                 "The value was not changed: what was typed is not JSON. Text stands in double quotes.",
             ));
-            desk.revision.update(|count| *count += 1);
         }
     };
     let set_variable = move |name: String| {
@@ -322,7 +322,11 @@ fn ActionFields(at: TransitionAt, place: usize) -> impl IntoView {
                 placeholder="value as JSON"
                 spellcheck="false"
                 prop:value=move || action.get().and_then(|(.., value)| value).unwrap_or_default()
-                on:change=move |event| set_value(event_target_value(&event))
+                on:change=move |event| {
+                    set_value(event_target_value(&event));
+                    let now = action.get_untracked().and_then(|(.., value)| value);
+                    page::show_value(&event, &now.unwrap_or_default());
+                }
             />
         </div>
     }

@@ -59,7 +59,7 @@ pub(super) fn ProblemList(listing: Listing) -> impl IntoView {
             <div class="problem-scroll" tabindex="0" role="group" aria-label="Problems of this document">
                 <For
                     each=move || parts.get()
-                    key=|(heading, rows)| (*heading, rows.len())
+                    key=|(heading, _)| *heading
                     children=move |(heading, _)| view! { <ProblemGroup heading parts/> }
                 />
                 <Show when=move || { total() > LISTED }>
@@ -268,5 +268,7 @@ fn jump(desk: Desk, owner: Option<Owner>, index: usize) {
 }
 
 fn apply_fix(desk: Desk, index: usize) {
+    // The row goes; the focus stays in the list.
+    page::after(0, || page::focus_first(".problem-scroll"));
     desk.run(|open| Some(open.problems().get(index)?.fix.as_ref()?.command.clone()));
 }

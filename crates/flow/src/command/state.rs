@@ -87,6 +87,19 @@ fn id_from_name(name: &str) -> String {
 /// Deletes states with every reference to them: transitions that lead there, and the initial or
 /// fallback state of the flow where it is one of them.
 pub fn delete_states(flow: &StateFlow, states: &[usize]) -> Command {
+    delete_states_and_transitions(flow, states, &[])
+}
+
+/// Deletes states as [`delete_states`] does, and transitions of those that stay.
+pub fn delete_states_and_transitions(
+    flow: &StateFlow,
+    states: &[usize],
+    transitions: &[TransitionAt],
+) -> Command {
+    let chosen: BTreeSet<(usize, usize)> = transitions
+        .iter()
+        .map(|at| (at.state, at.transition))
+        .collect();
     let deleted: BTreeSet<usize> = states.iter().copied().collect();
     let (mut gone, mut stays) = (HashSet::new(), HashSet::new());
     for (index, state) in flow.states.iter().enumerate() {
@@ -115,8 +128,11 @@ pub fn delete_states(flow: &StateFlow, states: &[usize]) -> Command {
         let elements: Vec<ValueId> = state
             .transitions
             .iter()
-            .filter(|transition| loses(&transition.target.text))
-            .map(|transition| transition.at)
+            .enumerate()
+            .filter(|(place, transition)| {
+                loses(&transition.target.text) || chosen.contains(&(index, *place))
+            })
+            .map(|(_, transition)| transition.at)
             .collect();
         if !elements.is_empty() {
             let at = state.transitions_at;

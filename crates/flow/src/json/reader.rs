@@ -216,7 +216,7 @@ impl Reader<'_> {
 
     /// Reads the comma between two members, or stands before the closing bracket.
     fn separator(&mut self, closing: u8, container: &str) -> Result<(), Stop> {
-        if self.errors.len() > MAX_ERRORS {
+        if self.is_full() {
             return Err(Stop);
         }
         self.skip_blank();
@@ -333,8 +333,13 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    /// Whether all mistakes are found that will be told.
+    fn is_full(&self) -> bool {
+        self.errors.len() > MAX_ERRORS
+    }
+
     fn report(&mut self, offset: usize, message: String) {
-        if self.errors.len() <= MAX_ERRORS {
+        if !self.is_full() {
             let pointer = self.pointer();
             let offset = offset32(offset);
             self.errors.push(ReadError {

@@ -125,30 +125,41 @@ impl OpenDocument {
             return Some(dialog::delete(flow, &cards, &edges));
         }
         let flow = self.document().state_flow()?;
-        if !cards.is_empty() {
-            return Some(state::delete_states(flow, &cards));
-        }
         let transitions: Vec<TransitionAt> = links()
             .filter_map(|link| match link {
                 LinkOf::Transition(state, transition) => Some(TransitionAt { state, transition }),
                 LinkOf::Edge(_) => None,
             })
             .collect();
-        Some(state::delete_transitions(flow, &transitions))
+        if cards.is_empty() {
+            return Some(state::delete_transitions(flow, &transitions));
+        }
+        Some(state::delete_states_and_transitions(
+            flow,
+            &cards,
+            &transitions,
+        ))
     }
 
-    /// The command that gives a card another id, everywhere, and keeps it where it stands.
+    /// The command that gives a card another id, everywhere, and keeps it where it stands. None
+    /// when another card has that id: references could not tell the two apart.
     pub fn rename_command(&self, card: u32, id: &str) -> Option<Command> {
-        let old = self.diagram().cards.get(card as usize)?.id.clone();
+        let cards = &self.diagram().cards;
+        let old = cards.get(card as usize)?.id.clone();
+        if id != old && cards.iter().any(|other| other.id == id) {
+            return None;
+        }
         let corner = self.scene().cards()[card as usize].min;
         let mut command = if let Some(flow) = self.document().dialog_flow() {
             dialog::rename_node_id(flow, card as usize, id)
         } else {
             state::rename_state_id(self.document().state_flow()?, card as usize, id)
         };
-        command.changes.push(Change::Place {
-            positions: vec![(old, None), (CompactString::from(id), Some(corner))],
-        });
+        if id != old {
+            // A card that the automatic layout placed must not jump because its name changed.
+            let positions = vec![(CompactString::from(id), Some(corner))];
+            command.changes.push(Change::Place { positions });
+        }
         Some(command)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagram::{Diagram, Owner};
+use crate::diagram::{Diagram, Link, Owner};
 
 /// Selected cards and wires, by index in the diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,43 +76,55 @@ impl Selection {
         }
     }
 
-    /// The same things in a later revision; what is gone drops out.
+    /// The same things in a later revision; what is gone drops out. O(cards + wires).
     pub(super) fn carried_over(&self, old: &Diagram, new: &Diagram) -> Self {
-        if self.is_empty() {
-            return Self::default();
-        }
-        let cards: HashMap<_, u32> = new
-            .cards
-            .iter()
-            .zip(0..)
-            .map(|(card, index)| ((&card.id, card.occurrence), index))
-            .collect();
-        let wires: HashMap<_, u32> = new
-            .wires
-            .iter()
-            .zip(0..)
-            .map(|(link, index)| (&link.id, index))
-            .collect();
-        // A renamed id is still the same card when nothing was added or removed.
-        let same_cards = old.cards.len() == new.cards.len();
-        let same_wires = old.wires.len() == new.wires.len();
-        let card_now = |&card: &u32| {
-            let before = old.cards.get(card as usize)?;
-            cards
-                .get(&(&before.id, before.occurrence))
-                .copied()
-                .or(same_cards.then_some(card))
-        };
-        let wire_now = |&wire: &u32| {
-            let before = old.wires.get(wire as usize)?;
-            wires
-                .get(&before.id)
-                .copied()
-                .or(same_wires.then_some(wire))
-        };
         Self {
-            cards: self.cards.iter().filter_map(card_now).collect(),
-            wires: self.wires.iter().filter_map(wire_now).collect(),
+            cards: carry(&self.cards, &card_names(old), &card_names(new)),
+            wires: carry(&self.wires, &wire_names(old), &wire_names(new)),
         }
     }
+}
+
+/// Names a thing across revisions. The last part tells things apart that share the rest, which
+/// only happens in broken files.
+type Name<'a> = (&'a str, &'a str, u32);
+
+fn card_names(diagram: &Diagram) -> Vec<Name<'_>> {
+    diagram
+        .cards
+        .iter()
+        .map(|card| ("", card.id.as_str(), card.occurrence))
+        .collect()
+}
+
+/// A wire's id alone does not name it: each state numbers its transitions from the start.
+fn wire_names(diagram: &Diagram) -> Vec<Name<'_>> {
+    let mut seen: HashMap<(&str, &str), u32> = HashMap::new();
+    let name = |link: &'_ Link| diagram.cards[link.ends.source as usize].id.as_str();
+    diagram
+        .wires
+        .iter()
+        .map(|link| {
+            let count = seen.entry((name(link), link.id.as_str())).or_default();
+            *count += 1;
+            (name(link), link.id.as_str(), *count)
+        })
+        .collect()
+}
+
+fn carry(selected: &BTreeSet<u32>, old: &[Name<'_>], new: &[Name<'_>]) -> BTreeSet<u32> {
+    if selected.is_empty() {
+        return BTreeSet::new();
+    }
+    let now: HashMap<Name<'_>, u32> = new.iter().copied().zip(0..).collect();
+    selected
+        .iter()
+        .filter_map(|&index| {
+            let name = old.get(index as usize)?;
+            // A renamed thing is still the same when nothing was added or removed.
+            now.get(name)
+                .copied()
+                .or((old.len() == new.len()).then_some(index))
+        })
+        .collect()
 }

@@ -23,6 +23,9 @@ impl Reader<'_> {
     fn rest_of_string(&mut self, start: usize) -> Result<(), Stop> {
         let mut kind = Kind::String;
         loop {
+            if self.is_full() {
+                return Err(Stop);
+            }
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {

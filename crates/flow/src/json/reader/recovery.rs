@@ -85,7 +85,9 @@ impl Reader<'_> {
         } else {
             rest[2..].find("*/").map(|length| length + 4)
         };
-        self.report(start, "JSON has no comments: remove this one.".to_owned());
+        if !self.is_full() {
+            self.report(start, "JSON has no comments: remove this one.".to_owned());
+        }
         self.at = length.map_or(self.bytes.len(), |length| start + length);
     }
 
