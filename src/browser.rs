@@ -8,4 +8,5 @@ pub mod files;
 pub mod locks;
 pub mod origin_files;
 pub mod page;
+pub mod resize;
 pub mod workers;

@@ -5,6 +5,7 @@ mod app;
 mod autosave;
 mod banner;
 mod canvas;
+mod code;
 mod desk;
 mod disk;
 mod explain;
@@ -19,6 +20,7 @@ mod outline;
 mod payload;
 mod problems;
 mod review;
+mod source;
 mod start;
 mod theme;
 

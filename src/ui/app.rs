@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::autosave::{Autosave, SaveState, expects_documents};
 use super::banner::Banner;
 use super::canvas::Canvas;
+use super::code;
 use super::desk::{Desk, desk};
 use super::disk::ConflictDialog;
 use super::explain::{ExplainDialog, Explained};
@@ -18,6 +19,7 @@ use super::outline::Outline;
 use super::payload::{PayloadEditor, is_form};
 use super::problems::Problems;
 use super::review::{Review, ReviewDesk};
+use super::source::{Drafts, SourcePane, SourceView};
 use super::start::StartScreen;
 use super::theme::Theme;
 use crate::browser::page;
@@ -41,6 +43,8 @@ pub struct Panels {
     pub inspector: RwSignal<bool>,
     /// The problems below.
     pub problems: RwSignal<bool>,
+    /// The source beside the canvas.
+    pub source: RwSignal<bool>,
 }
 
 impl Panels {
@@ -54,6 +58,7 @@ impl Panels {
             outline: RwSignal::new(wide >= 1180.0),
             inspector: RwSignal::new(wide >= 760.0),
             problems: RwSignal::new(wide >= 760.0),
+            source: RwSignal::new(false),
         }
     }
 }
@@ -66,6 +71,9 @@ pub fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(panels);
     provide_context(Theme::new());
+    code::provide_scope(desk);
+    provide_context(SourceView::new());
+    provide_context(Drafts::new(desk));
     let activity = RwSignal::new(Activity::default());
     let review = ReviewDesk::new();
     let explained = Explained::new();
@@ -113,6 +121,7 @@ pub fn App() -> impl IntoView {
                         <Show when=move || is_graph.get() fallback=|| view! { <PayloadEditor/> }>
                             <Canvas/>
                         </Show>
+                        <Show when=move || panels.source.get() && is_graph.get()><SourcePane open=panels.source/></Show>
                     </main>
                     <Show when=move || panels.inspector.get() && is_graph.get()><Inspector/></Show>
                     <Problems panels/>
@@ -146,6 +155,7 @@ fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
             <Show when=editing>
                 <Show when=move || is_graph.get()>
                     <PanelToggle open=panels.outline label="Outline" glyph=Icon::Outline/>
+                    <PanelToggle open=panels.source label="Source" glyph=Icon::Source/>
                 </Show>
                 <PanelToggle open=panels.problems label="Problems" glyph=Icon::Panel/>
                 <Show when=move || is_graph.get()>

@@ -14,6 +14,7 @@ use flow::diagram::{LinkOf, Owner};
 use leptos::prelude::*;
 
 use self::edge::EdgeFields;
+pub use self::fields::leave;
 use self::flow_fields::FlowFields;
 use self::node::NodeFields;
 use self::state::{StateFields, StateFlowFields};

@@ -1,5 +1,6 @@
 //! The panel below: every problem of the shown document, with a jump, a fix, an explanation.
 
+mod fix;
 mod list;
 mod rows;
 

@@ -215,3 +215,79 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("escape in mid-drag puts the cards back and keeps the selection", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  const hello = card(page, "Say hello, action");
+  await hello.click();
+  const before = await hello.boundingBox();
+  await page.mouse.move(before.x + 90, before.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 190, before.y + 110, { steps: 5 });
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  const after = await hello.boundingBox();
+  expect([after.x, after.y]).toEqual([before.x, before.y]);
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+  await expect(outlined(page, /Say hello/)).toHaveAttribute("aria-selected", "true");
+});
+
+test("a marquee selects several, which move and go together", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  const start = await card(page, "Start, start").boundingBox();
+  const hello = await card(page, "Say hello, action").boundingBox();
+  await page.mouse.move(start.x - 20, start.y - 20);
+  await page.mouse.down();
+  await page.mouse.move(hello.x + hello.width + 10, hello.y + hello.height + 20, { steps: 5 });
+  await page.mouse.up();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await expect(inspector.getByRole("heading", { level: 2 })).toContainText("selected");
+  await page.keyboard.press("Delete");
+  await expect(page.locator(".card")).toHaveCount(1);
+  await expect(page.getByRole("region", { name: "Flow canvas" })).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".card")).toHaveCount(3);
+});
+
+test("a closed document with unsaved work is opened again as it was", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  await page.getByRole("button", { name: "Add end node" }).click();
+  await expect(card(page, /New end/)).toBeVisible();
+  await page.getByRole("button", { name: /^Close New flow/ }).click();
+  await page.getByRole("button", { name: "Reopen" }).click();
+  await expect(card(page, /New end/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(card(page, /New end/)).toHaveCount(0);
+});
+
+test("keys change nothing that is not on the screen", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  await card(page, "Say hello, action").click();
+  const activities = page.getByRole("navigation", { name: "Activities" });
+  await activities.getByRole("button", { name: "Review" }).click();
+  await page.keyboard.press("Delete");
+  await activities.getByRole("button", { name: "Design" }).click();
+  await expect(page.locator(".card")).toHaveCount(3);
+});
+
+test("a field that is refused shows what the document holds", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await inspector.getByRole("button", { name: "Add variable" }).click();
+  const value = inspector.getByLabel("Default value as JSON");
+  await value.fill("not json");
+  await value.press("Tab");
+  await expect(page.getByRole("alert")).toContainText("not changed");
+  await expect(value).toHaveValue("");
+  await card(page, "Say hello, action").click();
+  const id = inspector.getByLabel("Id", { exact: true });
+  await id.fill("start");
+  await id.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "taken" })).toBeVisible();
+  await expect(id).toHaveValue("hello");
+});

@@ -7,6 +7,7 @@ pub mod checksum;
 pub mod command;
 pub mod diagram;
 pub mod document;
+pub mod editing;
 pub mod expression;
 pub mod geometry;
 pub mod interaction;

@@ -5,8 +5,9 @@ use flow::command::dialog;
 use flow::document::{DialogFlow, Edge};
 use leptos::prelude::*;
 
-use super::fields::{Switch, TextArea, TextField};
+use super::fields::{Switch, TextField};
 use super::picker::{Picker, all_cards, card_words};
+use crate::ui::code::ExpressionField;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::keys;
@@ -54,10 +55,8 @@ pub fn EdgeFields(edge: usize) -> impl IntoView {
                 })
             />
             <Show when=move || !is_default.get()>
-                <TextArea
+                <ExpressionField
                     label="Condition"
-                    code=true
-                    placeholder="intent.confidence > 0.8"
                     value=follow(desk, edge, |edge| {
                         edge.condition.as_ref().map(|field| field.text.to_string()).unwrap_or_default()
                     })

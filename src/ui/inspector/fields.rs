@@ -55,8 +55,8 @@ pub fn TextField(
     }
 }
 
-/// Leaves a field for the canvas: the focus must not fall off the page.
-fn leave(element: &HtmlElement) {
+/// Leaves a field, which makes its change, for the canvas: the focus must not fall off the page.
+pub fn leave(element: &HtmlElement) {
     // An element that cannot lose the focus keeps it; the value is committed either way.
     let _ = element.blur();
     page::focus_first(".canvas");

@@ -14,6 +14,7 @@ use super::fields::{Choice, Switch, TextArea, TextField};
 use super::picker::{Picker, card_choices};
 use super::reorder::{Grip, moved};
 use crate::browser::page;
+use crate::ui::code::ScriptField;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
@@ -131,10 +132,8 @@ pub fn NodeFields(node: usize) -> impl IntoView {
                 />
             </Show>
             <Show when=move || is(NodeKind::Action)>
-                <TextArea
+                <ScriptField
                     label="Script"
-                    code=true
-                    placeholder="set(name, value); say(…)"
                     value=follow(desk, node, |node, _| text_of(node.properties.script.as_ref()))
                     commit=text_property(desk, node, "script")
                 />

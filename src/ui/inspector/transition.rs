@@ -12,6 +12,7 @@ use super::picker::{Picker, all_cards, card_words};
 use super::reorder::{Grip, moved};
 use super::state::change;
 use crate::browser::page;
+use crate::ui::code::ExpressionField;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -161,20 +162,17 @@ fn ConditionFields(at: TransitionAt, place: usize) -> impl IntoView {
                     <code class="part-raw"><bdi>{move || condition.get().map(|(.., raw)| flow::diagram::display(&raw).to_string())}</bdi></code>
                 }
             >
-                <textarea
-                    class="field is-code"
-                    rows="2"
-                    spellcheck="false"
-                    aria-label=format!("Condition {}", place + 1)
-                    prop:value=move || condition.get().and_then(|(_, expression, _)| expression).unwrap_or_default()
-                    on:change=move |event| {
-                        let text = event_target_value(&event);
-                        edit(desk, at, |flow, transition| {
-                            transition.conditions.get(place)?;
-                            Some(parts::set_condition(flow, at, place, &text))
-                        });
-                    }
-                ></textarea>
+                <ExpressionField
+                    bare=true
+                    label=format!("Condition {}", place + 1)
+                    value=Signal::derive(move || {
+                        condition.get().and_then(|(_, expression, _)| expression).unwrap_or_default()
+                    })
+                    commit=Callback::new(move |text: String| edit(desk, at, |flow, transition| {
+                        transition.conditions.get(place)?;
+                        Some(parts::set_condition(flow, at, place, &text))
+                    }))
+                />
             </Show>
         </div>
     }

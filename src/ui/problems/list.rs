@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Listing;
+use super::fix::FixButton;
 use super::rows::{LISTED, Row, rows};
 use crate::browser::page;
 use crate::ui::desk::{Desk, desk};
@@ -14,6 +15,7 @@ use crate::ui::explain::Explained;
 use crate::ui::icons::{Icon, icon, severity_icon};
 use crate::ui::notices::Notice;
 use crate::ui::payload;
+use crate::ui::source::SourceView;
 
 /// The rows of one heading; none for the plain list.
 type Group = (Option<(&'static str, &'static str)>, Vec<Row>);
@@ -120,6 +122,7 @@ fn ProblemGroup(
 fn ProblemRow(row: Row) -> impl IntoView {
     let desk = desk();
     let explained = expect_context::<Explained>();
+    let source = expect_context::<SourceView>();
     let asking = RwSignal::new(false);
     let Row {
         index,
@@ -138,7 +141,7 @@ fn ProblemRow(row: Row) -> impl IntoView {
     let take_back = pointer.clone();
     view! {
         <li class="problem" class:is-acknowledged=is_acknowledged data-severity=severity.as_str()>
-            <button class="problem-jump" title=format!("{name}: show it") on:click=move |_| jump(desk, owner, index)>
+            <button class="problem-jump" title=format!("{name}: show it") on:click=move |_| jump(desk, source, owner, index)>
                 <span class="problem-code">{code}</span>
                 <span class="problem-icon">
                     {icon(severity_icon(severity))}
@@ -152,12 +155,7 @@ fn ProblemRow(row: Row) -> impl IntoView {
                 </span>
                 <span class="problem-place">{format!("{line}:{column}")}</span>
             </button>
-            {fix.map(|label| view! {
-                <button class="button is-small problem-fix" data-problem=index.to_string() on:click=move |_| apply_fix(desk, index)>
-                    {icon(Icon::Fix)}
-                    <span>{label}</span>
-                </button>
-            })}
+            {fix.map(|label| view! { <FixButton index label/> })}
             {if is_acknowledged {
                 view! {
                     <button class="button is-small" on:click=move |_| forget(desk, code, &take_back)>"Take back"</button>
@@ -256,7 +254,11 @@ fn forget(desk: Desk, code: &str, pointer: &str) {
     }
 }
 
-fn jump(desk: Desk, owner: Option<Owner>, index: usize) {
+fn jump(desk: Desk, source: SourceView, owner: Option<Owner>, index: usize) {
+    let span = desk.peek(|open| open.problems().get(index).map(|problem| problem.span));
+    if let Some(span) = span.flatten() {
+        source.go_to(owner, span);
+    }
     match owner {
         Some(owner) => desk.reveal(owner),
         // What is not on the canvas belongs to the flow as a whole, which an empty selection shows.
@@ -265,10 +267,4 @@ fn jump(desk: Desk, owner: Option<Owner>, index: usize) {
             payload::reveal(desk, index);
         }
     }
-}
-
-fn apply_fix(desk: Desk, index: usize) {
-    // The row goes; the focus stays in the list.
-    page::after(0, || page::focus_first(".problem-scroll"));
-    desk.run(|open| Some(open.problems().get(index)?.fix.as_ref()?.command.clone()));
 }
