@@ -139,7 +139,9 @@ impl Autosave {
                 let tell = self.inner.try_update_value(|inner| {
                     inner.acknowledged = inner.acknowledged.max(sequence);
                     inner.restarts = 0;
-                    trouble.is_some() && !std::mem::replace(&mut inner.told_trouble, true)
+                    let is_new = trouble.is_some() && inner.told_trouble != trouble;
+                    inner.told_trouble.clone_from(&trouble);
+                    is_new
                 });
                 if let (Some(true), Some(trouble)) = (tell, trouble) {
                     self.desk.notices.show(Notice::info(trouble));

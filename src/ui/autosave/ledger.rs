@@ -30,7 +30,8 @@ pub(super) struct Ledger {
     /// The timer that counts is the one of the last change.
     pub(super) change: u64,
     pub(super) first_change: Option<f64>,
-    pub(super) told_trouble: bool,
+    /// The trouble with one of the stores that the user knows of.
+    pub(super) told_trouble: Option<String>,
     pub(super) asked_to_keep: bool,
     /// Whether what was stored has been put on the desk once.
     pub(super) was_opened: bool,
