@@ -68,6 +68,9 @@ impl Desk {
 
     /// Says which flow the shown payload belongs to.
     pub fn link(self, flow: Option<DocumentId>) {
+        if self.refuses() {
+            return;
+        }
         let Some(id) = self.active.get_untracked() else {
             return;
         };
@@ -79,6 +82,12 @@ impl Desk {
                 store.links.remove(&id);
             }
         });
+        self.announce_change();
+    }
+
+    /// Says of several payloads which flow each belongs to.
+    pub fn add_links(self, links: impl Iterator<Item = (DocumentId, DocumentId)>) {
+        self.store.update_value(|store| store.links.extend(links));
         self.announce_change();
     }
 
