@@ -67,7 +67,7 @@ pub fn App() -> impl IntoView {
     provide_context(panels);
     provide_context(Theme::new());
     let activity = RwSignal::new(Activity::default());
-    let review = ReviewDesk::new();
+    let review = ReviewDesk::new(desk);
     let explained = Explained::new();
     provide_context(explained);
     provide_context(activity);
