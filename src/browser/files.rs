@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransferItem, File, FileList, FileSystemFileHandle,
-    FileSystemWritableFileStream, HtmlAnchorElement, Url,
+    Blob, BlobPropertyBag, DataTransferItem, DataTransferItemList, File, FileList,
+    FileSystemFileHandle, FileSystemWritableFileStream, HtmlAnchorElement, Url,
 };
 
 use super::page::{document, error_text, window};
@@ -26,8 +26,46 @@ pub fn can_save_in_place() -> bool {
     Reflect::has(&window(), &"showOpenFilePicker".into()).unwrap_or(false)
 }
 
+/// A file the user handed over, before it is read.
+pub enum Source {
+    /// From an input element.
+    File(File),
+    /// From the picker.
+    Handle(FileSystemFileHandle),
+    /// From a drop, with the answer to the question for its handle.
+    Dropped(File, Option<Promise>),
+}
+
+impl Source {
+    /// The name of the file.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(file) | Self::Dropped(file, _) => file.name(),
+            Self::Handle(handle) => handle.name(),
+        }
+    }
+
+    /// Reads the file; with its handle where there is one.
+    pub async fn read(self) -> Result<PickedFile, String> {
+        match self {
+            Self::File(file) => read(&file).await,
+            Self::Handle(handle) => read_handle(handle).await,
+            Self::Dropped(file, asked) => {
+                let handle = match asked {
+                    Some(asked) => JsFuture::from(asked).await.ok(),
+                    None => None,
+                };
+                match handle.and_then(|handle| handle.dyn_into().ok()) {
+                    Some(handle) => read_handle(handle).await,
+                    None => read(&file).await,
+                }
+            }
+        }
+    }
+}
+
 /// Asks the user for files. An empty list when they changed their mind.
-pub async fn pick() -> Result<Vec<PickedFile>, String> {
+pub async fn pick() -> Result<Vec<Source>, String> {
     let options = Object::new();
     let set = |key: &str, value: &JsValue| {
         Reflect::set(&options, &key.into(), value).map_err(|error| error_text(&error))
@@ -45,11 +83,10 @@ pub async fn pick() -> Result<Vec<PickedFile>, String> {
         Err(error) if is_abort(&error) => return Ok(Vec::new()),
         Err(error) => return Err(error_text(&error)),
     };
-    let mut files = Vec::new();
-    for handle in handles.iter() {
-        files.push(read_handle(handle.unchecked_into()).await?);
-    }
-    Ok(files)
+    let handles = handles.iter();
+    Ok(handles
+        .map(|handle| Source::Handle(handle.unchecked_into()))
+        .collect())
 }
 
 fn is_abort(error: &JsValue) -> bool {
@@ -69,7 +106,7 @@ pub async fn read_handle(handle: FileSystemFileHandle) -> Result<PickedFile, Str
 }
 
 /// Reads a file.
-pub async fn read(file: &File) -> Result<PickedFile, String> {
+async fn read(file: &File) -> Result<PickedFile, String> {
     let name = file.name();
     let limit = i32::try_from(flow::json::MAX_BYTES).unwrap_or(i32::MAX - 1);
     // Reading what will be refused anyway could exhaust the memory of the tab.
@@ -89,22 +126,33 @@ pub async fn read(file: &File) -> Result<PickedFile, String> {
     })
 }
 
-/// The files of an input element or a drop.
-pub fn list(files: &FileList) -> Vec<File> {
+/// The files of an input element.
+pub fn list(files: &FileList) -> Vec<Source> {
     (0..files.length())
         .filter_map(|index| files.get(index))
+        .map(Source::File)
         .collect()
 }
 
-/// The handle of a dropped item, where the browser has such.
-pub async fn dropped_handle(item: &DataTransferItem) -> Option<FileSystemFileHandle> {
+/// The files of a drop. Their handles are asked for at once: a browser that has them gives them
+/// only while the event is handled.
+pub fn dropped(items: &DataTransferItemList) -> Vec<Source> {
+    (0..items.length())
+        .filter_map(|index| items.get(index))
+        .filter(|item| item.kind() == "file")
+        .filter_map(|item| {
+            let file = item.get_as_file().ok().flatten()?;
+            Some(Source::Dropped(file, ask_handle(&item)))
+        })
+        .collect()
+}
+
+fn ask_handle(item: &DataTransferItem) -> Option<Promise> {
     let method: Function = Reflect::get(item, &"getAsFileSystemHandle".into())
         .ok()?
         .dyn_into()
         .ok()?;
-    let promise: Promise = method.call0(item).ok()?.dyn_into().ok()?;
-    let handle = JsFuture::from(promise).await.ok()?;
-    handle.dyn_into().ok()
+    method.call0(item).ok()?.dyn_into().ok()
 }
 
 /// Asks the user whether the page may write this file, where the browser wants that. Only while

@@ -199,6 +199,16 @@ pub fn after(milliseconds: i32, callback: impl FnOnce() + 'static) {
     );
 }
 
+/// Lets the page do whatever else it has to.
+pub async fn pause() {
+    let timer = js_sys::Promise::new(&mut |resolve, _| {
+        // Only a window that is going away refuses.
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    // A timer does not fail.
+    let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
+}
+
 /// The text of an error that JavaScript threw.
 pub fn error_text(error: &JsValue) -> String {
     error

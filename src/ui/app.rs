@@ -75,7 +75,7 @@ pub fn App() -> impl IntoView {
     provide_context(SourceView::new());
     provide_context(Drafts::new(desk));
     let activity = RwSignal::new(Activity::default());
-    let review = ReviewDesk::new();
+    let review = ReviewDesk::new(desk);
     let explained = Explained::new();
     provide_context(explained);
     provide_context(activity);

@@ -169,9 +169,9 @@ impl Autosave {
 
     /// Whether anything is not known to be stored.
     pub fn is_pending(self) -> bool {
-        let stamps = self.desk.stamps();
+        let (stamps, shared) = (self.desk.stamps(), self.desk.shared());
         self.inner
-            .try_with_value(|inner| inner.writes && inner.is_pending(&stamps))
+            .try_with_value(|inner| inner.writes && inner.is_pending(&stamps, &shared))
             .unwrap_or(false)
     }
 
@@ -258,8 +258,7 @@ impl Autosave {
     pub fn workspace_text(self) -> String {
         let stamps = self.desk.stamps();
         let whole = self.inner.try_with_value(|inner| {
-            let mut whole = inner.rest.clone();
-            whole.links.extend(self.desk.stored_links());
+            let mut whole = inner.around(self.desk);
             whole.documents = stamps
                 .iter()
                 .filter_map(|(id, _)| self.desk.stored(*id, inner.unknown(*id)))

@@ -5,6 +5,7 @@
 //! the store inside a memo that follows [`Desk::revision`].
 
 mod links;
+mod rules;
 mod stored;
 
 use std::sync::Arc;
@@ -17,10 +18,11 @@ use flow::open_document::{OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::{Positions, Refused};
 use flow::view::View;
+use flow::workspace::RuleSettings;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
-pub use self::stored::{Restored, Stamp};
+pub use self::stored::{Restored, Shared, Stamp};
 use super::disk::Conflict;
 use super::notices::{Notice, NoticeAction, Notices};
 use crate::browser::page;
@@ -109,6 +111,8 @@ pub struct Desk {
     pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
     /// The byte of the text that was just jumped to, in a document that is no graph.
     pub jumped: RwSignal<Option<u32>>,
+    /// How severe rules are, for every document.
+    pub rules: RwSignal<RuleSettings>,
     /// What the user is told.
     pub notices: Notices,
 }
@@ -133,6 +137,7 @@ impl Desk {
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
             jumped: RwSignal::new(None),
+            rules: RwSignal::new(RuleSettings::default()),
             notices: Notices::new(),
         }
     }
@@ -171,7 +176,8 @@ impl Desk {
         positions: Positions,
         handle: Option<FileSystemFileHandle>,
     ) -> DocumentId {
-        let open = OpenDocument::new(document, positions);
+        let mut open = OpenDocument::new(document, positions);
+        self.apply_rules(&mut open);
         let id = self
             .store
             .try_update_value(|store| {
@@ -324,7 +330,8 @@ impl Desk {
         }
     }
 
-    /// Changes what of the shown document is checked and how.
+    /// Changes what is said about the shown document alone: what of it is acknowledged. How severe
+    /// rules are is changed by [`Desk::change_rules`].
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
         if self.refuses() {
             return;

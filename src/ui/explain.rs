@@ -1,6 +1,7 @@
 //! The page of a rule, fetched when it is asked for, and what the rule is set to here.
 
 use flow::rules::{Level, rule};
+use flow::workspace::RuleSettings;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -160,7 +161,7 @@ pub fn ExplainDialog(explained: Explained) -> impl IntoView {
     }
 }
 
-/// What the rule is set to for the shown document.
+/// What the rule is set to in this workspace.
 #[component]
 fn SeverityHere(code: &'static str) -> impl IntoView {
     const LEVELS: [(&str, &str); 4] = [
@@ -171,9 +172,8 @@ fn SeverityHere(code: &'static str) -> impl IntoView {
     ];
     let desk = desk();
     let current = Memo::new(move |_| {
-        let level = desk
-            .read(|open| open.settings().level(rule(code)?))
-            .flatten();
+        let settings = desk.rules.with(RuleSettings::settings);
+        let level = rule(code).and_then(|rule| settings.level(rule));
         match level {
             None => "",
             Some(Level::Off) => "off",
@@ -183,27 +183,24 @@ fn SeverityHere(code: &'static str) -> impl IntoView {
     let usual = rule(code).map_or("", |rule| rule.severity.as_str());
     let choose = move |event: leptos::ev::Event| {
         let level = Level::from_word(&event_target_value(&event));
-        desk.change_settings(|settings| match level {
-            Some(level) => {
-                settings.set_level(code, level);
-            }
-            None => settings.clear_level(code),
+        desk.change_rules(|rules| {
+            match level {
+                Some(level) => rules.levels.insert(code.to_owned(), level),
+                None => rules.levels.remove(code),
+            };
         });
     };
-    let active = move || desk.active.get().is_some();
     view! {
-        <Show when=active>
-            <label class="field-row severity-here">
-                <span class="field-label">"Severity in this workspace"</span>
-                <span class="select">
-                    <select class="field" on:change=choose>
-                        <option value="" selected=move || current.get().is_empty()>{format!("As usual ({usual})")}</option>
-                        {LEVELS.map(|(word, label)| view! {
-                            <option value=word selected=move || current.get() == word>{label}</option>
-                        }).collect_view()}
-                    </select>
-                </span>
-            </label>
-        </Show>
+        <label class="field-row severity-here">
+            <span class="field-label">"Severity in this workspace"</span>
+            <span class="select">
+                <select class="field" on:change=choose>
+                    <option value="" selected=move || current.get().is_empty()>{format!("As usual ({usual})")}</option>
+                    {LEVELS.map(|(word, label)| view! {
+                        <option value=word selected=move || current.get() == word>{label}</option>
+                    }).collect_view()}
+                </select>
+            </span>
+        </label>
     }
 }

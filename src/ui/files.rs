@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flow::document::Document;
 use flow::json::ReadError;
 use flow::session::Positions;
-use flow::workspace::Workspace;
+use flow::workspace::{Link, Workspace};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +19,7 @@ use super::disk::{self, OnDisk};
 use super::links;
 use super::notices::Notice;
 use super::review::ReviewDesk;
-use crate::browser::files::{self, PickedFile};
+use crate::browser::files::{self, PickedFile, Source};
 use crate::browser::page;
 
 /// How many mistakes of a rejected file are listed.
@@ -87,22 +87,42 @@ impl Intake {
         }
     }
 
-    fn take(self, result: Result<PickedFile, String>) {
-        match result {
-            Ok(file) if self.activity.get_untracked() == Activity::Review => self.review.add(file),
-            Ok(file) => open(self.desk, file),
-            Err(reason) => self.desk.notices.show(Notice::error(format!(
-                "A file could not be read. Nothing was changed. {reason}"
-            ))),
+    fn is_review(self) -> bool {
+        self.activity.get_untracked() == Activity::Review
+    }
+
+    /// Reads and takes files one by one, so that the page stays alive with a thousand of them. One
+    /// that cannot be read does not keep the others out.
+    async fn read_all(self, files: Vec<Source>) {
+        let mut batch = self.is_review().then(|| self.review.batch(files.len()));
+        for file in files {
+            let name = file.name();
+            let read = file.read().await;
+            if let Err(reason) = &read {
+                self.desk.notices.show(Notice::error(format!(
+                    "{name} could not be read. Nothing was changed. {reason}"
+                )));
+            }
+            match (&mut batch, read) {
+                (Some(batch), read) => batch.add(read.ok()),
+                (None, Ok(file)) => open_bytes(self.desk, &file.name, &file.bytes, file.handle),
+                (None, Err(_)) => {}
+            }
         }
     }
 
-    /// Reads and takes files one by one, so that the page stays alive with a thousand of them.
-    async fn read_all(self, files: Vec<web_sys::File>) {
-        self.review.pending.set(files.len());
-        for (done, file) in files.iter().enumerate() {
-            self.take(files::read(file).await);
-            self.review.pending.set(files.len() - done - 1);
+    /// Takes text that was pasted.
+    fn take_pasted(self, text: &str) {
+        const NAME: &str = "pasted.json";
+        if self.is_review() {
+            let file = PickedFile {
+                name: NAME.to_owned(),
+                bytes: text.as_bytes().to_vec(),
+                handle: None,
+            };
+            self.review.batch(1).add(Some(file));
+        } else {
+            open_bytes(self.desk, NAME, text.as_bytes(), None);
         }
     }
 
@@ -116,18 +136,13 @@ impl Intake {
         }
         spawn_local(async move {
             match files::pick().await {
-                Ok(picked) => picked.into_iter().for_each(|file| self.take(Ok(file))),
+                Ok(picked) => self.read_all(picked).await,
                 Err(reason) => self.desk.notices.show(Notice::error(format!(
-                    "The files could not be read. Nothing was changed. {reason}"
+                    "The files could not be chosen. Nothing was changed. {reason}"
                 ))),
             }
         });
     }
-}
-
-/// Opens a file in a new tab, or says why it cannot be.
-pub fn open(desk: Desk, file: PickedFile) {
-    open_bytes(desk, &file.name, &file.bytes, file.handle);
 }
 
 /// Opens the bytes of a file in a new tab, or says why they cannot be.
@@ -151,12 +166,15 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
             return;
         }
     };
+    let is_first = desk.tabs.with_untracked(Vec::is_empty);
     let mut details = Vec::new();
-    let mut numbers = BTreeMap::new();
+    let mut opened = BTreeMap::new();
     for stored in workspace.documents {
         match Restored::of(0, &stored) {
             Ok(restored) => {
-                numbers.extend(desk.add(restored).map(|number| (stored.id.clone(), number)));
+                if let Some(id) = desk.add(restored) {
+                    opened.insert(stored.id, id);
+                }
             }
             Err(errors) => details.extend(
                 errors
@@ -165,7 +183,15 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
             ),
         }
     }
-    desk.restore_links(workspace.links, &numbers);
+    let links = workspace.links.iter().filter_map(Link::read);
+    desk.add_links(links.filter_map(|link| {
+        let id = |key: &String| opened.get(key).copied();
+        Some((id(&link.payload)?, id(&link.flow)?))
+    }));
+    // What else is open keeps the severities it was checked with.
+    if is_first && !desk.read_only.get_untracked() {
+        desk.change_rules(|rules| *rules = workspace.rules);
+    }
     if !details.is_empty() {
         let text = "Some documents of the workspace were not opened; the file keeps them.";
         desk.notices.show(Notice::error(text).with_details(details));
@@ -204,37 +230,15 @@ pub fn rejection(name: &str, errors: &[ReadError]) -> Notice {
 
 /// Takes dropped files and pasted JSON.
 pub fn listen(intake: Intake) {
-    let desk = intake.desk;
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
         let Some(data) = event.data_transfer() else {
             return;
         };
-        let items = data.items();
-        let dropped: Vec<_> = data
-            .files()
-            .map(|list| files::list(&list))
-            .unwrap_or_default();
         // Handles must be asked for before the event is over.
-        let handles: Vec<_> = (0..items.length())
-            .filter_map(|index| items.get(index))
-            .filter(|item| item.kind() == "file")
-            .map(|item| Box::pin(async move { files::dropped_handle(&item).await }))
-            .collect();
-        spawn_local(async move {
-            let mut found = Vec::new();
-            for handle in handles {
-                found.push(handle.await);
-            }
-            for (index, file) in dropped.into_iter().enumerate() {
-                let read = match found.get(index).cloned().flatten() {
-                    Some(handle) => files::read_handle(handle).await,
-                    None => files::read(&file).await,
-                };
-                intake.take(read);
-            }
-        });
+        let dropped = files::dropped(&data.items());
+        spawn_local(intake.read_all(dropped));
     });
     let paste = window_event_listener(ev::paste, move |event| {
         if page::is_typing() {
@@ -245,7 +249,7 @@ pub fn listen(intake: Intake) {
             .and_then(|data| data.get_data("text").ok());
         if let Some(text) = text.filter(|text| text.trim_start().starts_with('{')) {
             event.prevent_default();
-            open_bytes(desk, "pasted.json", text.as_bytes(), None);
+            intake.take_pasted(&text);
         }
     });
     on_cleanup(move || {

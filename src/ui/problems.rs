@@ -47,7 +47,7 @@ pub fn Problems(panels: Panels) -> impl IntoView {
     });
     let choose_preset = move |event: leptos::ev::Event| {
         let preset = Preset::from_word(&event_target_value(&event)).unwrap_or_default();
-        desk.change_settings(|settings| settings.preset = preset);
+        desk.change_rules(|rules| rules.preset = preset);
     };
     let open = move || panels.problems.get();
     view! {

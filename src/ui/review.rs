@@ -37,7 +37,7 @@ pub fn Review() -> impl IntoView {
                             <span class="drop-note">"You get a table with verdicts, and a report as Markdown or JSON."</span>
                         </button>
                         <Show when=has_open>
-                            <button class="button" on:click=move |_| review.add_open_documents(desk)>
+                            <button class="button" on:click=move |_| review.add_open_documents()>
                                 "Review the open documents"
                             </button>
                         </Show>

@@ -5,16 +5,19 @@
 //! one edit stores one document, and an index record that names them in order. Texts are kept
 //! whether or not they can be opened as documents.
 
+mod link;
 mod original;
 mod read;
-mod review;
+mod rule_settings;
 mod write;
 
 use std::sync::Arc;
 
+pub use link::Link;
 pub use original::Original;
-pub use review::Review;
+pub use rule_settings::RuleSettings;
 
+use crate::rules::Acknowledgement;
 use crate::session::Positions;
 use crate::view::View;
 
@@ -33,10 +36,13 @@ pub struct Workspace {
     pub documents: Vec<StoredDocument>,
     /// Conversation tests, each as spelled.
     pub tests: Vec<RawJson>,
-    /// Which payloads belong to which flow, each as spelled.
+    /// Which payloads belong to which flow, each as spelled: a [`Link`], or what a program that
+    /// knows more has written.
     pub links: Vec<RawJson>,
     /// Connections without their secrets, each as spelled.
     pub connections: Vec<RawJson>,
+    /// How severe rules are.
+    pub rules: RuleSettings,
     /// What a program that knows more has written, as spelled.
     pub unknown: Vec<Member>,
     /// The number of the format when it is newer than [`VERSION`]: such a workspace is looked at
@@ -61,8 +67,8 @@ pub struct StoredDocument {
     pub view: Option<View>,
     /// How the file's text differs; none when the file holds this text.
     pub original: Option<Original>,
-    /// What was decided about its problems.
-    pub review: Review,
+    /// The problems that were accepted.
+    pub acknowledgements: Vec<Acknowledgement>,
     /// What a program that knows more has written, as spelled.
     pub unknown: Vec<Member>,
 }

@@ -209,3 +209,32 @@ fn strange_labels_open_and_stay_what_they_are() {
         drop(check(&document, &Settings::default()));
     }
 }
+
+#[test]
+fn what_is_said_about_long_texts_is_short() {
+    let label = "A".repeat(1_000_000);
+    let name = "a".repeat(100_000);
+    let flow = format!(
+        r#"{{"id":"f","name":"f","version":"1.0.0","entryPoint":"n0","nodes":[
+            {{"id":"n0","type":"start","label":"{label}"}},{{"id":"n1","type":"end","label":"x"}}],
+            "edges":[{{"id":"e","source":"n0","target":"n1","condition":"{name}"}}]}}"#
+    );
+    let states = format!(
+        r#"{{"botId":"b","flowId":"f","initialStateId":"{name}","states":[{{"id":"s","name":"{label}","transitions":[
+            {{"id":"{name}","targetStateId":"{name}","conditions":[{{"type":"expression","value":"{name} == 1"}}],
+              "actions":[{{"type":"{name}","variable":"{name}","value":1}}]}}]}}]}}"#
+    );
+    for text in [flow, states] {
+        let document = Document::open(text.as_bytes()).unwrap();
+        let problems = check(&document, &Settings::default());
+        assert!(problems.len() > 1, "{problems:?}");
+        for problem in &problems {
+            let related = problem.related.iter().map(|related| &related.message);
+            let fix = problem.fix.iter().map(|fix| &fix.label);
+            for said in related.chain(fix).chain([&problem.message]) {
+                let length = said.chars().count();
+                assert!(length < 1_500, "{}: {length}", problem.rule.code);
+            }
+        }
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use flow::workspace::{INDEX_KEY, Member, Review, StoredDocument, Workspace};
+use flow::workspace::{INDEX_KEY, Link as PayloadLink, Member, StoredDocument, Workspace};
 
 use crate::browser::workers::Link;
-use crate::ui::desk::{Desk, DocumentId, Stamp};
+use crate::ui::desk::{Desk, DocumentId, Shared, Stamp};
 use crate::worker::{Put, Save};
 
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Ledger {
     /// What was sent of each document, and when.
     pub(super) sent: BTreeMap<DocumentId, Sent>,
     pub(super) sent_index: (Vec<u8>, u64),
+    /// What of the index is no mere look at the documents; none when it has to be sent again.
+    pub(super) sent_shared: Option<Shared>,
     /// Keys to forget that belong to no document.
     pub(super) left_over: Vec<String>,
     /// Stored documents that this version cannot open. They stay as they are.
@@ -46,7 +48,7 @@ pub(super) struct Sent {
 }
 
 impl Ledger {
-    pub(super) fn is_pending(&self, stamps: &[(DocumentId, Stamp)]) -> bool {
+    pub(super) fn is_pending(&self, stamps: &[(DocumentId, Stamp)], shared: &Shared) -> bool {
         let unsent = stamps.iter().any(|(id, stamp)| {
             let sent = self.sent.get(id);
             sent.is_none_or(|sent| sent.stamp.as_ref() != Some(stamp))
@@ -54,7 +56,9 @@ impl Ledger {
         let unacknowledged = self
             .sent
             .values()
-            .any(|sent| sent.sequence > self.acknowledged);
+            .any(|sent| sent.sequence > self.acknowledged)
+            || self.sent_index.1 > self.acknowledged;
+        let unsent = unsent || self.sent_shared.as_ref() != Some(shared);
         unsent || unacknowledged || stamps.len() != self.sent.len()
     }
 
@@ -72,6 +76,7 @@ impl Ledger {
         }
         if self.sent_index.1 > self.acknowledged {
             self.sent_index.0.clear();
+            self.sent_shared = None;
         }
     }
 
@@ -111,6 +116,7 @@ impl Ledger {
         removals.extend(self.sent.keys().filter(|id| !open(id)).map(u32::to_string));
         self.sent.retain(|id, _| open(id));
         let index = self.index(desk, stamps, active);
+        self.sent_shared = Some(desk.shared());
         if index != self.sent_index.0 {
             puts.push(Put {
                 key: INDEX_KEY.to_owned(),
@@ -129,15 +135,27 @@ impl Ledger {
         })
     }
 
+    /// The workspace without its documents.
+    pub(super) fn around(&self, desk: Desk) -> Workspace {
+        let Shared { rules, links } = desk.shared();
+        let mut around = self.rest.clone();
+        around.rules = rules;
+        let links = links.iter().map(|(payload, flow)| PayloadLink {
+            payload: payload.to_string(),
+            flow: flow.to_string(),
+        });
+        around.links.extend(links.map(|link| link.write()));
+        around
+    }
+
     fn index(
         &self,
         desk: Desk,
         stamps: &[(DocumentId, Stamp)],
         active: Option<DocumentId>,
     ) -> Vec<u8> {
-        let mut index = self.rest.clone();
+        let mut index = self.around(desk);
         index.active = active.map(|id| id.to_string());
-        index.links.extend(desk.stored_links());
         let entry = |id: String, view| StoredDocument {
             id,
             kind: String::new(),
@@ -146,7 +164,7 @@ impl Ledger {
             layout: flow::session::Positions::new(),
             view,
             original: None,
-            review: Review::default(),
+            acknowledgements: Vec::new(),
             unknown: Vec::new(),
         };
         let here = stamps

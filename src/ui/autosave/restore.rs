@@ -1,12 +1,14 @@
 //! Putting what is stored on the desk: when the page opens, when the tab that writes has written,
 //! and when this tab takes over from it.
 
+use std::collections::BTreeMap;
+
 use flow::storage::Record;
-use flow::workspace::{Assembled, StoredDocument};
+use flow::workspace::{Assembled, Link, StoredDocument, Workspace};
 use leptos::prelude::*;
 
 use super::{Autosave, SaveState, Sent};
-use crate::ui::desk::{DocumentId, Restored};
+use crate::ui::desk::{DocumentId, Restored, Shared};
 use crate::ui::files;
 use crate::ui::notices::Notice;
 use crate::worker::{Opened, StoredRecord};
@@ -43,7 +45,8 @@ impl Autosave {
         self.inner.update_value(|inner| {
             inner.sequence = inner.sequence.max(opened.sequence);
             inner.acknowledged = inner.sequence;
-            inner.sent_index.0.clear();
+            inner.sent_index = (Vec::new(), 0);
+            inner.sent_shared = None;
         });
         self.state.set(SaveState::Saving);
         self.show_state();
@@ -97,15 +100,13 @@ impl Autosave {
             .iter()
             .map(|it| (it.id, it.handle.is_some()))
             .collect();
-        self.desk.restore(restored, active, &known);
-        let links = std::mem::take(&mut workspace.links);
-        let numbers = stored.iter().map(|(id, _)| (id.to_string(), *id)).collect();
-        workspace.links = self.desk.restore_links(links, &numbers);
+        let shared = take_shared(&mut workspace, &stored);
+        self.desk.restore(restored, shared, active, &known);
         let may_write = writes && newer.is_none();
         if !may_write {
             self.desk.number_from(apart());
         }
-        let stamps = self.desk.stamps();
+        let (stamps, now_shared) = (self.desk.stamps(), self.desk.shared());
         self.inner.update_value(|inner| {
             inner.writes = may_write;
             inner.sequence = inner.sequence.max(sequence);
@@ -131,6 +132,7 @@ impl Autosave {
                 .collect();
             // Written once more on taking over: order and views may be this tab's own by now.
             inner.sent_index = (Vec::new(), 0);
+            inner.sent_shared = Some(now_shared);
         });
         self.desk.read_only.set(!may_write);
         self.state.set(match newer {
@@ -183,6 +185,24 @@ impl Autosave {
             }
             files::open_from_address(self.desk);
         }
+    }
+}
+
+/// Takes out of the workspace what the desk takes care of; links to what is not open stay.
+fn take_shared(workspace: &mut Workspace, open: &[(DocumentId, bool)]) -> Shared {
+    let id = |key: &String| {
+        let id: DocumentId = key.parse().ok()?;
+        open.iter().any(|(other, _)| *other == id).then_some(id)
+    };
+    let mut links = BTreeMap::new();
+    workspace.links.retain(|raw| {
+        let ends = Link::read(raw).and_then(|link| Some((id(&link.payload)?, id(&link.flow)?)));
+        links.extend(ends);
+        ends.is_none()
+    });
+    Shared {
+        rules: std::mem::take(&mut workspace.rules),
+        links,
     }
 }
 

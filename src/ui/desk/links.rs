@@ -68,51 +68,7 @@ impl Store {
     }
 }
 
-/// The payload and the flow of a link as a workspace stores it.
-fn ends(link: &RawJson) -> Option<[String; 2]> {
-    let tree = parse(link.as_str().into()).ok()?;
-    let end = |key| Some(tree.root().get(key)?.as_str()?.into_owned());
-    Some([end("payload")?, end("flow")?])
-}
-
 impl Desk {
-    /// The links as a workspace stores them.
-    pub fn stored_links(self) -> Vec<RawJson> {
-        let spell = |(payload, flow): (&DocumentId, &DocumentId)| {
-            let [payload, flow] = [payload, flow].map(|id| quote(&id.to_string()));
-            format!("{{ \"payload\": {payload}, \"flow\": {flow} }}")
-        };
-        self.store
-            .with_value(|store| store.links.iter().map(spell).collect())
-    }
-
-    /// Puts the links of a workspace on the desk, in the place of those its documents have there;
-    /// returns the ones about other documents. `numbers` says which document an id means.
-    pub fn restore_links(
-        self,
-        links: Vec<RawJson>,
-        numbers: &BTreeMap<String, DocumentId>,
-    ) -> Vec<RawJson> {
-        let number = |id: &String| numbers.get(id).copied();
-        let stored: BTreeSet<DocumentId> = numbers.values().copied().collect();
-        let mut others = Vec::new();
-        self.store.update_value(|store| {
-            store.links.retain(|payload, _| !stored.contains(payload));
-            for link in links {
-                let known = ends(&link)
-                    .and_then(|[payload, flow]| Some((number(&payload)?, number(&flow)?)));
-                match known {
-                    Some((payload, flow)) => {
-                        store.links.insert(payload, flow);
-                    }
-                    None => others.push(link),
-                }
-            }
-        });
-        self.announce_change();
-        others
-    }
-
     /// The flow that the shown payload belongs to.
     pub fn linked_flow(self) -> Option<DocumentId> {
         self.revision.track();
@@ -136,6 +92,12 @@ impl Desk {
                 store.links.remove(&id);
             }
         });
+        self.announce_change();
+    }
+
+    /// Says of several payloads which flow each belongs to.
+    pub fn add_links(self, links: impl Iterator<Item = (DocumentId, DocumentId)>) {
+        self.store.update_value(|store| store.links.extend(links));
         self.announce_change();
     }
 

@@ -1,13 +1,15 @@
 //! What of the desk is stored between visits, and putting it back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flow::document::Document;
 use flow::json::ReadError;
 use flow::open_document::OpenDocument;
+use flow::rules::Acknowledgement;
 use flow::session::Positions;
 use flow::view::View;
-use flow::workspace::{Member, Original, Review, StoredDocument};
+use flow::workspace::{Member, Original, RuleSettings, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
@@ -19,17 +21,23 @@ use crate::ui::notices::Notice;
 pub struct Stamp {
     revision: u64,
     saved: Arc<str>,
-    review: Review,
-    /// The flow it belongs to.
-    flow: Option<DocumentId>,
+    acknowledgements: Vec<Acknowledgement>,
+}
+
+/// What is stored of the desk besides its documents.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shared {
+    /// How severe rules are.
+    pub rules: RuleSettings,
+    /// The payloads, each with the flow it belongs to.
+    pub links: BTreeMap<DocumentId, DocumentId>,
 }
 
 impl PartialEq for Stamp {
     fn eq(&self, other: &Self) -> bool {
         self.revision == other.revision
             && Arc::ptr_eq(&self.saved, &other.saved)
-            && self.review == other.review
-            && self.flow == other.flow
+            && self.acknowledgements == other.acknowledgements
     }
 }
 
@@ -47,8 +55,8 @@ pub struct Restored {
     pub view: Option<View>,
     /// What the file holds, where that differs.
     pub file_text: Option<Arc<str>>,
-    /// What was decided about its problems.
-    pub review: Review,
+    /// The problems that were accepted.
+    pub acknowledgements: Vec<Acknowledgement>,
     /// Where it can be written back to.
     pub handle: Option<FileSystemFileHandle>,
 }
@@ -64,19 +72,18 @@ impl Restored {
             positions: stored.layout.clone(),
             view: stored.view,
             file_text: original.and_then(|original| original.apply(&stored.text)),
-            review: stored.review.clone(),
+            acknowledgements: stored.acknowledgements.clone(),
             handle: None,
         })
     }
 }
 
 impl Seat {
-    fn stamp(&self, flow: Option<DocumentId>) -> Stamp {
+    fn stamp(&self) -> Stamp {
         Stamp {
             revision: self.open.session().revision(),
             saved: Arc::clone(self.open.saved_text()),
-            review: Review::of(self.open.settings()),
-            flow,
+            acknowledgements: self.open.settings().acknowledgements.clone(),
         }
     }
 
@@ -88,7 +95,7 @@ impl Seat {
         *self.open.document().text() == *restored.document.text()
             && **self.open.saved_text() == *file
             && *self.open.session().positions() == restored.positions
-            && Review::of(self.open.settings()) == restored.review
+            && self.open.settings().acknowledgements == restored.acknowledgements
     }
 }
 
@@ -96,9 +103,17 @@ impl Desk {
     /// The open documents in the order of their tabs, and how far each has come.
     pub fn stamps(self) -> Vec<(DocumentId, Stamp)> {
         self.store.with_value(|store| {
-            let stamp = |seat: &Seat| (seat.id, seat.stamp(store.links.get(&seat.id).copied()));
+            let stamp = |seat: &Seat| (seat.id, seat.stamp());
             store.seats.iter().map(stamp).collect()
         })
+    }
+
+    /// What is stored besides the documents.
+    pub fn shared(self) -> Shared {
+        Shared {
+            rules: self.rules.get_untracked(),
+            links: self.store.with_value(|store| store.links.clone()),
+        }
     }
 
     /// What is stored of a document.
@@ -115,7 +130,7 @@ impl Desk {
                 layout: seat.open.session().positions().clone(),
                 view: shown.or(seat.view),
                 original: Original::between(document.text(), seat.open.saved_text()),
-                review: Review::of(seat.open.settings()),
+                acknowledgements: seat.open.settings().acknowledgements.clone(),
                 unknown,
             })
         })
@@ -138,15 +153,20 @@ impl Desk {
 
     /// Puts stored documents on the desk, in order and before those that are only here. A stored
     /// document that is open already is replaced where it differs; one of `known` that is stored
-    /// no more is closed.
+    /// no more is closed. What is `shared` takes the place of what was, but for the links of what
+    /// is only here.
     pub fn restore(
         self,
         documents: Vec<Restored>,
+        shared: Shared,
         active: Option<DocumentId>,
         known: &[DocumentId],
     ) {
+        let Shared { rules, links } = shared;
+        self.set_rules(rules);
         let shown = self.active.get_untracked();
         let shown = self.store.try_update_value(|store| {
+            let own = std::mem::replace(&mut store.links, links);
             let mut here = std::mem::take(&mut store.seats);
             let highest = documents.iter().map(|document| document.id).max();
             store.next = store.next.max(highest.map_or(0, |id| id + 1));
@@ -161,10 +181,12 @@ impl Desk {
                 }
                 let seat = match kept {
                     Some(seat) if seat.is_still(&restored) => seat,
-                    kept => seat(restored, kept.and_then(|seat| seat.view)),
+                    kept => self.seat(restored, kept.and_then(|seat| seat.view)),
                 };
                 store.seats.push(seat);
             }
+            let mut numbers: BTreeMap<DocumentId, DocumentId> =
+                known.iter().map(|&id| (id, id)).collect();
             for mut seat in here {
                 if known.contains(&seat.id) {
                     continue;
@@ -178,7 +200,13 @@ impl Desk {
                 if shown == Some(old) {
                     still_shown = Some(seat.id);
                 }
+                numbers.insert(old, seat.id);
                 store.seats.push(seat);
+            }
+            for (payload, flow) in own.iter().filter(|(payload, _)| !known.contains(payload)) {
+                if let (Some(&payload), Some(&flow)) = (numbers.get(payload), numbers.get(flow)) {
+                    store.links.insert(payload, flow);
+                }
             }
             let wanted = active.filter(|id| store.seat(*id).is_some());
             still_shown
@@ -204,7 +232,9 @@ impl Desk {
         let id = self.store.try_update_value(|store| {
             let id = store.next;
             store.next += 1;
-            store.seats.push(seat(Restored { id, ..restored }, None));
+            store
+                .seats
+                .push(self.seat(Restored { id, ..restored }, None));
             id
         });
         if let Some(id) = id {
@@ -228,21 +258,22 @@ impl Desk {
         }
         refuses
     }
-}
 
-fn seat(restored: Restored, view: Option<View>) -> Seat {
-    let mut open = OpenDocument::new(restored.document, restored.positions);
-    if let Some(text) = restored.file_text {
-        open.mark_saved(text);
-    }
-    if restored.review != Review::default() {
-        open.change_settings(|settings| restored.review.apply(settings));
-    }
-    Seat {
-        id: restored.id,
-        file_name: restored.file_name,
-        open,
-        handle: restored.handle,
-        view: view.or(restored.view),
+    fn seat(self, restored: Restored, view: Option<View>) -> Seat {
+        let mut open = OpenDocument::new(restored.document, restored.positions);
+        if let Some(text) = restored.file_text {
+            open.mark_saved(text);
+        }
+        self.apply_rules(&mut open);
+        if !restored.acknowledgements.is_empty() {
+            open.change_settings(|settings| settings.acknowledgements = restored.acknowledgements);
+        }
+        Seat {
+            id: restored.id,
+            file_name: restored.file_name,
+            open,
+            handle: restored.handle,
+            view: view.or(restored.view),
+        }
     }
 }

@@ -1,13 +1,12 @@
 //! The table of files with their verdicts; a row opens to show what was found.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
-use flow::problem::Severity;
 use flow::report::Outcome;
 use leptos::prelude::*;
 
 use super::store::{ReviewDesk, ReviewRow};
-use crate::browser::files::PickedFile;
 use crate::ui::app::Activity;
 use crate::ui::desk::desk;
 use crate::ui::files;
@@ -16,25 +15,6 @@ use crate::ui::icons::{Icon, icon, severity_icon};
 /// How many problems of one file are listed in the table; the report has all.
 const LISTED: usize = 100;
 
-/// What decides the colour of a verdict, worst first.
-fn rank(row: &ReviewRow) -> u8 {
-    match &row.report.outcome {
-        Outcome::Rejected(_) => 0,
-        Outcome::Checked(_) => match row
-            .report
-            .problems()
-            .iter()
-            .map(|found| found.severity)
-            .min()
-        {
-            Some(Severity::Error) => 1,
-            Some(Severity::Warning) => 2,
-            Some(Severity::Info) => 3,
-            None => 4,
-        },
-    }
-}
-
 /// The table.
 #[component]
 pub fn ReviewTable(review: ReviewDesk) -> impl IntoView {
@@ -42,7 +22,7 @@ pub fn ReviewTable(review: ReviewDesk) -> impl IntoView {
     let rows = Memo::new(move |_| {
         let mut rows = review.rows.get();
         if worst_first.get() {
-            rows.sort_by_key(|row| (rank(row), Reverse(row.report.problems().len())));
+            rows.sort_by_key(|row| (row.rank(), Reverse(row.report.problems().len())));
         }
         rows
     });
@@ -69,30 +49,25 @@ pub fn ReviewTable(review: ReviewDesk) -> impl IntoView {
 }
 
 #[component]
-fn FileRows(row: ReviewRow) -> impl IntoView {
+fn FileRows(row: Arc<ReviewRow>) -> impl IntoView {
     let desk = desk();
     let activity = expect_context::<RwSignal<Activity>>();
     let expanded = RwSignal::new(false);
-    let mark = match rank(&row) {
+    let mark = match row.rank() {
         0 => ("error", Icon::Close),
         1 => ("error", Icon::Error),
         2 => ("warning", Icon::Warning),
         3 => ("info", Icon::Info),
         _ => ("none", Icon::Check),
     };
-    let readable = matches!(row.report.outcome, Outcome::Checked(_));
-    let file = PickedFile {
-        name: row.report.path.clone(),
-        bytes: row.bytes.to_vec(),
-        handle: None,
-    };
+    let opened = Arc::clone(&row);
     let open = move |_| {
         activity.set(Activity::Design);
-        files::open(desk, file.clone());
+        files::open_bytes(desk, &opened.report.path, &opened.bytes, None);
     };
-    let report = row.report.clone();
-    let details = row.report.clone();
+    let details = Arc::clone(&row);
     let number = row.number;
+    let report = &row.report;
     view! {
         <tbody class:is-expanded=move || expanded.get()>
             <tr>
@@ -115,14 +90,14 @@ fn FileRows(row: ReviewRow) -> impl IntoView {
                     </span>
                 </td>
                 <td class="row-action">
-                    {readable.then(|| view! {
+                    {(!row.is_rejected()).then(|| view! {
                         <button class="button is-small" on:click=open>"Open in Design"</button>
                     })}
                 </td>
             </tr>
             <tr class="details" id=format!("review-{number}") hidden=move || !expanded.get()>
                 <td colspan="4">
-                    {move || expanded.get().then(|| view! { <Found report=details.clone()/> })}
+                    {move || expanded.get().then(|| view! { <Found row=Arc::clone(&details)/> })}
                 </td>
             </tr>
         </tbody>
@@ -130,8 +105,8 @@ fn FileRows(row: ReviewRow) -> impl IntoView {
 }
 
 #[component]
-fn Found(report: std::sync::Arc<flow::report::FileReport>) -> impl IntoView {
-    match &report.outcome {
+fn Found(row: Arc<ReviewRow>) -> impl IntoView {
+    match &row.report.outcome {
         Outcome::Rejected(errors) => view! {
             <ul class="found">
                 {errors.iter().map(|error| view! {
@@ -156,7 +131,12 @@ fn Found(report: std::sync::Arc<flow::report::FileReport>) -> impl IntoView {
                             <span class="problem-icon">{icon(severity_icon(found.severity))}</span>
                             <span class="problem-code">{found.rule.code}</span>
                             <span class="problem-place">{format!("{}:{}", found.start.line, found.start.column)}</span>
-                            <span><bdi>{found.message.clone()}</bdi></span>
+                            <span>
+                                <bdi>{found.message.clone()}</bdi>
+                                {found.acknowledged.clone().map(|reason| view! {
+                                    <span class="field-note">" Acknowledged: " <bdi>{reason}</bdi></span>
+                                })}
+                            </span>
                         </li>
                     }).collect_view()}
                 </ul>

@@ -10,6 +10,7 @@ use super::ids::Ids;
 use super::loops::{self, Loop};
 use super::mentions::Mentions;
 use super::texts::{Condition, Texts};
+use super::wording::Quoted;
 use crate::document::{DialogFlow, Edge, Node};
 use crate::json::{Tree, ValueRef};
 use crate::script::{self, Script};
@@ -171,13 +172,13 @@ impl<'a> DialogContext<'a> {
     }
 
     /// What a message calls a node: its label, or its id when the label is blank.
-    pub fn name(&self, node: NodeAt) -> &'a str {
+    pub fn name(&self, node: NodeAt) -> Quoted<'a> {
         let Node { label, id, .. } = self.node(node);
-        if label.text.trim().is_empty() {
+        Quoted(if label.text.trim().is_empty() {
             &id.text
         } else {
             &label.text
-        }
+        })
     }
 
     /// The entry point, when it exists.

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use super::Rule;
+use super::wording::concise;
 use crate::command::Command;
 use crate::json::{Tree, ValueId};
 use crate::problem::{Fix, Problem, Related, Severity};
@@ -36,7 +37,7 @@ impl<'a> Report<'a> {
         self.problems.push(Problem {
             rule: self.rule,
             severity: self.forced.unwrap_or(self.rule.severity),
-            message,
+            message: concise(message),
             at,
             span: self.tree.value(at).span(),
             ids: Vec::new(),
@@ -88,7 +89,7 @@ impl Finding<'_> {
     /// A place that helps to understand it.
     pub fn related(self, at: ValueId, message: impl Into<String>) -> Self {
         self.problem.related.push(Related {
-            message: message.into(),
+            message: concise(message.into()),
             at,
         });
         self
@@ -97,7 +98,7 @@ impl Finding<'_> {
     /// The edit that mends it.
     pub fn fix(self, label: impl Into<String>, command: Command) -> Self {
         self.problem.fix = Some(Fix {
-            label: label.into(),
+            label: concise(label.into()),
             command,
         });
         self

@@ -12,7 +12,7 @@ use super::context::{Components, index32};
 use super::ids::Ids;
 use super::report::Finding;
 use super::texts::Texts;
-use super::wording::way_round;
+use super::wording::{Quoted, way_round};
 use crate::command::state::TransitionAt;
 use crate::document::{Action, Field, State, StateFlow, Transition};
 use crate::expression::{Expression, TypeMismatch, Types, parse};
@@ -113,13 +113,13 @@ impl<'a> StateContext<'a> {
     }
 
     /// What a message calls a state: its name, or its id.
-    pub fn name(&self, at: StateAt) -> &'a str {
-        self.state(at).label()
+    pub fn name(&self, at: StateAt) -> Quoted<'a> {
+        Quoted(self.state(at).label())
     }
 
     /// A circle of states as a message shows it, back to the first.
     pub fn circle(&self, states: &[StateAt]) -> String {
-        let names: Vec<&str> = states.iter().map(|&state| self.name(state)).collect();
+        let names: Vec<Quoted<'_>> = states.iter().map(|&state| self.name(state)).collect();
         way_round(&names)
     }
 

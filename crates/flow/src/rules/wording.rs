@@ -1,18 +1,67 @@
 //! Wording that the messages of several rules share.
 
+use std::fmt::{Display, Formatter, Write as _};
+
 use super::context::{DialogContext, EdgeAt};
 use super::mentions::Place;
 use crate::document::Field;
 
 /// How many names a message lists before it counts the rest.
 const NAMES: usize = 5;
+/// How many characters of a name a message quotes.
+const QUOTED: usize = 120;
+/// Longer messages than this, in bytes, quote more than a reader can use.
+const LONG: usize = 1_000;
+/// Stretches between quotation marks that are longer than this, in bytes, are no words of a rule.
+const OWN_WORDS: usize = 400;
+/// How many characters are left of a message that is too long for another reason.
+const LONGEST: usize = 2_000;
+
+/// A name as a message quotes it: its beginning, where it is long. A label may be megabytes, and
+/// many problems may name it.
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a>(pub &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self.0.char_indices().nth(QUOTED) {
+            None => f.write_str(self.0),
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+        }
+    }
+}
+
+/// A message that whatever it quotes leaves short enough to be read, and drawn: what stands
+/// between two quotation marks is cut where it is long. O(bytes).
+pub(super) fn concise(message: String) -> String {
+    if message.len() <= LONG {
+        return message;
+    }
+    let mut short = String::new();
+    for (index, part) in message.split('"').enumerate() {
+        if index > 0 {
+            short.push('"');
+        }
+        if part.len() > OWN_WORDS {
+            // Writing to a string does not fail.
+            write!(short, "{}", Quoted(part)).unwrap_or_default();
+        } else {
+            short.push_str(part);
+        }
+    }
+    if let Some((end, _)) = short.char_indices().nth(LONGEST) {
+        short.truncate(end);
+        short.push('…');
+    }
+    short
+}
 
 /// Names as a message lists them: `"a"`, `"a" and "b"`, `"a", "b" and 3 more`.
-pub(super) fn list(names: &[&str]) -> String {
-    let quoted = |names: &[&str]| {
+pub(super) fn list(names: &[impl Display]) -> String {
+    fn quoted(names: &[impl Display]) -> String {
         let parts: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         parts.join(", ")
-    };
+    }
     match names {
         [] => String::new(),
         [only] => format!("\"{only}\""),
@@ -25,7 +74,7 @@ pub(super) fn list(names: &[&str]) -> String {
 }
 
 /// The names along a closed way, back to the first: `"a" → "b" → "a"`.
-pub(super) fn way_round(names: &[&str]) -> String {
+pub(super) fn way_round(names: &[impl Display]) -> String {
     let mut text = String::new();
     let mut step = |name: &str| {
         if !text.is_empty() {
@@ -48,7 +97,10 @@ pub(super) fn way_round(names: &[&str]) -> String {
 /// An edge as a message names it, by its ends.
 pub(super) fn branch(context: &DialogContext<'_>, edge: EdgeAt) -> String {
     let name = |node: Option<usize>, id: &Field| {
-        node.map_or_else(|| id.text.to_string(), |node| context.name(node).to_owned())
+        node.map_or_else(
+            || Quoted(&id.text).to_string(),
+            |node| context.name(node).to_string(),
+        )
     };
     let ends = context.edge(edge);
     format!(
@@ -77,6 +129,20 @@ pub(super) fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_stays_short_whatever_it_quotes() {
+        let label = "é".repeat(1_000_000);
+        let quoted = format!("\"{}\"", Quoted(&label));
+        assert_eq!(quoted.chars().count(), QUOTED + 3);
+        let said = concise(format!("Nothing defines \"{label}\" here. Correct it."));
+        assert_eq!(said, format!("Nothing defines {quoted} here. Correct it."));
+        // Quotation marks in what is quoted do not help it out.
+        let said = concise(format!("No \"{}\".", "\"x".repeat(1_000_000)));
+        assert_eq!(said.chars().count(), LONGEST + 1);
+        let plain = "word ".repeat(190);
+        assert_eq!(concise(plain.clone()), plain);
+    }
 
     #[test]
     fn long_lists_are_cut() {

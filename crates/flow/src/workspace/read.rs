@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::{Member, Original, RawJson, Review, StoredDocument, VERSION, Workspace};
+use super::{Member, Original, RawJson, RuleSettings, StoredDocument, VERSION, Workspace};
 use crate::geometry::Point;
 use crate::json::{Kind, Locator, ReadError, Tree, ValueId, ValueRef, parse};
 use crate::rules::{Acknowledgement, Level, Preset};
@@ -84,6 +84,7 @@ impl Reader {
             tests: self.raw_list(root, "tests"),
             links: self.raw_list(root, "links"),
             connections: self.raw_list(root, "connections"),
+            rules: self.rules(root),
             unknown: unknown(
                 root,
                 &[
@@ -94,6 +95,8 @@ impl Reader {
                     "tests",
                     "links",
                     "connections",
+                    "preset",
+                    "levels",
                 ],
             ),
             newer,
@@ -145,9 +148,7 @@ impl Reader {
 
     /// A document whose text stands elsewhere.
     fn described(&mut self, entry: ValueRef<'_>, text: Arc<str>) -> StoredDocument {
-        let known = [
-            "id", "kind", "fileName", "layout", "original", "preset", "levels", "allow",
-        ];
+        let known = ["id", "kind", "fileName", "layout", "original", "allow"];
         StoredDocument {
             id: self.string(entry, "id"),
             kind: self.string(entry, "kind"),
@@ -155,35 +156,38 @@ impl Reader {
             layout: self.layout(entry),
             view: None,
             original: self.original(entry, &text),
-            review: self.review(entry),
+            acknowledgements: self.acknowledgements(entry),
             text,
             unknown: unknown(entry, &known),
         }
     }
 
-    fn review(&mut self, entry: ValueRef<'_>) -> Review {
-        let preset = self.optional_string(entry, "preset");
+    fn rules(&mut self, root: ValueRef<'_>) -> RuleSettings {
+        let preset = self.optional_string(root, "preset");
         let preset = preset.and_then(|word| Preset::from_word(&word));
-        let levels = entry.get("levels").into_iter().flat_map(ValueRef::members);
+        let levels = root.get("levels").into_iter().flat_map(ValueRef::members);
         let levels = levels.filter_map(|(code, level)| {
             let level = Level::from_word(&level.as_str()?)?;
             Some((code.as_str()?.into_owned(), level))
         });
-        let allow = self.list(entry, "allow");
-        Review {
+        RuleSettings {
             preset: preset.unwrap_or_default(),
             levels: levels.collect(),
-            acknowledgements: allow
-                .into_iter()
-                .map(|it| Acknowledgement {
-                    code: self.string(it, "code").into(),
-                    pointer: self.string(it, "pointer"),
-                    reason: self.string(it, "reason"),
-                    by: self.string(it, "by"),
-                    at: self.string(it, "at"),
-                })
-                .collect(),
         }
+    }
+
+    fn acknowledgements(&mut self, entry: ValueRef<'_>) -> Vec<Acknowledgement> {
+        let allow = self.list(entry, "allow");
+        allow
+            .into_iter()
+            .map(|it| Acknowledgement {
+                code: self.string(it, "code").into(),
+                pointer: self.string(it, "pointer"),
+                reason: self.string(it, "reason"),
+                by: self.string(it, "by"),
+                at: self.string(it, "at"),
+            })
+            .collect()
     }
 
     fn layout(&mut self, entry: ValueRef<'_>) -> Positions {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::geometry::Point;
-use crate::rules::{Acknowledgement, Level, Preset, Settings};
+use crate::rules::{Level, Preset, Settings};
 use crate::storage::Record;
 use proptest::prelude::*;
 
@@ -18,27 +18,30 @@ fn document(id: &str, text: &str) -> StoredDocument {
             zoom: 0.5,
         }),
         original: Original::between(text, "{}"),
-        review: Review {
-            preset: Preset::Strict,
-            levels: BTreeMap::from([("FD101".to_owned(), Level::Off)]),
-            acknowledgements: vec![Acknowledgement {
-                code: "FD102".into(),
-                pointer: "/nodes/0".to_owned(),
-                reason: "wanted".to_owned(),
-                by: "me".to_owned(),
-                at: "2026-01-01T00:00:00Z".to_owned(),
-            }],
-        },
+        acknowledgements: vec![Acknowledgement {
+            code: "FD102".into(),
+            pointer: "/nodes/0".to_owned(),
+            reason: "wanted".to_owned(),
+            by: "me".to_owned(),
+            at: "2026-01-01T00:00:00Z".to_owned(),
+        }],
         unknown: vec![member("later", "{\"k\": 1e3}")],
     }
 }
 
 #[test]
-fn what_was_decided_goes_into_settings_and_comes_back() {
-    let review = document("1", "x").review;
+fn rule_settings_take_the_place_of_others_and_leave_the_rest_alone() {
     let mut settings = Settings::default();
-    review.clone().apply(&mut settings);
-    assert_eq!(Review::of(&settings), review);
+    settings.set_level("FD502", Level::Off);
+    settings.acknowledgements = document("1", "x").acknowledgements;
+    let rules = workspace().rules;
+    rules.apply(&mut settings);
+    assert_eq!(settings.preset, Preset::Strict);
+    assert_eq!(
+        settings.levels().collect::<Vec<_>>(),
+        [("FD101", Level::Off)]
+    );
+    assert_eq!(settings.acknowledgements.len(), 1);
 }
 
 fn member(key: &str, value: &str) -> Member {
@@ -57,6 +60,14 @@ fn workspace() -> Workspace {
             document("2", "not even JSON"),
         ],
         tests: vec!["{\"name\": \"t\"}".to_owned()],
+        links: vec![
+            "{\"payload\": \"1\", \"flow\": \"2\"}".to_owned(),
+            "{\"later\": 1}".to_owned(),
+        ],
+        rules: RuleSettings {
+            preset: Preset::Strict,
+            levels: BTreeMap::from([("FD101".to_owned(), Level::Off)]),
+        },
         unknown: vec![member("new", "[1, 2.0]")],
         ..Workspace::default()
     }

@@ -1,7 +1,7 @@
 //! Writing workspaces: members in a fixed order, one document a line, so that the same workspace
 //! is the same text.
 
-use super::{Member, RawJson, Review, StoredDocument, VERSION, Workspace};
+use super::{Member, RawJson, RuleSettings, StoredDocument, VERSION, Workspace};
 use crate::json::{quote, write_number};
 use crate::rules::Preset;
 
@@ -41,6 +41,7 @@ impl Workspace {
         members.push(("tests", lines(&self.tests)));
         members.push(("links", lines(&self.links)));
         members.push(("connections", lines(&self.connections)));
+        members.extend(rule_members(&self.rules));
         let known = members.iter().map(|(key, value)| member(key, value));
         let unknown = self.unknown.iter().map(|it| member(&it.key, &it.value));
         let all: Vec<String> = known.chain(unknown).collect();
@@ -78,30 +79,8 @@ impl StoredDocument {
             ];
             members.push(("original", object(&parts, &[])));
         }
-        members.extend(self.review_members());
-        members
-    }
-
-    /// Only what differs from the usual.
-    fn review_members(&self) -> Vec<(&'static str, String)> {
-        let Review {
-            preset,
-            levels,
-            acknowledgements,
-        } = &self.review;
-        let mut members = Vec::new();
-        if *preset != Preset::default() {
-            members.push(("preset", quote(preset.word())));
-        }
-        if !levels.is_empty() {
-            let levels = levels.iter();
-            let levels: Vec<String> = levels
-                .map(|(code, level)| member(code, &quote(level.word())))
-                .collect();
-            members.push(("levels", format!("{{{}}}", levels.join(", "))));
-        }
-        if !acknowledgements.is_empty() {
-            let allow = acknowledgements.iter().map(|it| {
+        if !self.acknowledgements.is_empty() {
+            let allow = self.acknowledgements.iter().map(|it| {
                 let parts = [
                     ("code", quote(&it.code)),
                     ("pointer", quote(&it.pointer)),
@@ -121,6 +100,23 @@ impl StoredDocument {
         let view = self.view?;
         Some(("view", numbers(&[view.pan.x, view.pan.y, view.zoom])))
     }
+}
+
+/// Only what differs from the usual.
+fn rule_members(rules: &RuleSettings) -> Vec<(&'static str, String)> {
+    let RuleSettings { preset, levels } = rules;
+    let mut members = Vec::new();
+    if *preset != Preset::default() {
+        members.push(("preset", quote(preset.word())));
+    }
+    if !levels.is_empty() {
+        let levels = levels.iter();
+        let levels: Vec<String> = levels
+            .map(|(code, level)| member(code, &quote(level.word())))
+            .collect();
+        members.push(("levels", format!("{{{}}}", levels.join(", "))));
+    }
+    members
 }
 
 fn numbers(numbers: &[f64]) -> String {

@@ -131,6 +131,6 @@ fn describe(found: &Loop) -> (Severity, &'static str) {
 }
 
 fn spelled(context: &DialogContext<'_>, way: &[NodeAt]) -> String {
-    let names: Vec<&str> = way.iter().map(|&node| context.name(node)).collect();
+    let names: Vec<_> = way.iter().map(|&node| context.name(node)).collect();
     way_round(&names)
 }

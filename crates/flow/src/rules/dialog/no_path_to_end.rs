@@ -65,7 +65,7 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
         if said[index] || dead_end || context.can_end()[members[0]] || context.leaves(index) {
             continue;
         }
-        let names: Vec<&str> = members.iter().map(|&node| context.name(node)).collect();
+        let names: Vec<_> = members.iter().map(|&node| context.name(node)).collect();
         let message = format!(
             "No end can be reached from {}: once there, a conversation goes on until the user gives \
              up. Connect one of these nodes to an end.",

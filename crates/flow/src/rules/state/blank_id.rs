@@ -29,6 +29,7 @@ use crate::command::state::{TransitionAt, rename_state_id, rename_transition_id}
 use crate::problem::Severity;
 use crate::rules::ids::{FreeIds, Ids};
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -86,7 +87,7 @@ fn check_transitions(context: &StateContext<'_>, state: usize, report: &mut Repo
         let message = format!(
             "The transition from \"{}\" to \"{}\" has no id, so an update cannot name it. Give it \
              one.",
-            own.label(),
+            Quoted(own.label()),
             edge.target.text
         );
         let id = free.take("transition");

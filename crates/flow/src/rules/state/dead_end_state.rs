@@ -26,6 +26,7 @@
 
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -47,7 +48,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         let message = format!(
             "\"{}\" has no transitions and does not end the conversation. Add a transition, or mark \
              it as final.",
-            state.label()
+            Quoted(state.label())
         );
         let finding = report.problem(state.at, message).id(&state.id.text);
         if context.flow.partial {

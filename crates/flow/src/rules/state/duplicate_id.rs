@@ -31,6 +31,7 @@ use crate::command::state::{TransitionAt, rename_transition_id};
 use crate::problem::Severity;
 use crate::rules::ids::{FreeIds, Ids};
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -76,7 +77,7 @@ fn check_transitions(context: &StateContext<'_>, state: usize, report: &mut Repo
         let message = format!(
             "Two transitions of \"{}\" have the id \"{}\": a change of one may be saved to the \
              other. Give this one an id of its own.",
-            own.label(),
+            Quoted(own.label()),
             id.text
         );
         let renamed = free.take(&id.text);

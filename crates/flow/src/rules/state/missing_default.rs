@@ -30,6 +30,7 @@
 
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         let message = format!(
             "All transitions of \"{}\" have conditions: input that matches none drops to the \
              fallback state. If that is not meant, add a transition without conditions.",
-            state.label()
+            Quoted(state.label())
         );
         let finding = report.problem(state.at, message).id(&state.id.text);
         if let Some(fallback) = fallback {

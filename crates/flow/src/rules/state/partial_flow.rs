@@ -23,6 +23,7 @@
 
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -42,7 +43,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         let message = format!(
             "This file holds the state \"{}\" alone. The states its transitions lead to are not in \
              it, so targets and reachability are not checked. Open the whole flow to check them.",
-            state.label()
+            Quoted(state.label())
         );
         report.problem(flow.at, message).id(&state.id.text);
     }

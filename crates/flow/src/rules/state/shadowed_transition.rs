@@ -38,6 +38,7 @@ use crate::command::state::{TransitionAt, delete_transitions};
 use crate::json::python_text;
 use crate::problem::Severity;
 use crate::rules::state_context::{Condition, Meaning, StateContext};
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -71,7 +72,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                     "Transition \"{}\" of \"{}\" is never taken: \"{}\" has no conditions either \
                      and comes first. Remove one, or give one a condition.",
                     own.id.text,
-                    state.label(),
+                    Quoted(state.label()),
                     earlier.id.text
                 )
             } else {
@@ -79,7 +80,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                     "Transition \"{}\" of \"{}\" is never taken: \"{}\" has the same conditions and \
                      comes first. Remove one, or change its conditions.",
                     own.id.text,
-                    state.label(),
+                    Quoted(state.label()),
                     earlier.id.text
                 )
             };

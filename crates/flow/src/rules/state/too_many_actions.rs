@@ -40,6 +40,7 @@
 use crate::limits::TRANSITION_ACTIONS;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -63,7 +64,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                      {TRANSITION_ACTIONS} and refuses the update. Set an object at once, or go \
                      through one more state.",
                     transition.id.text,
-                    state.label()
+                    Quoted(state.label())
                 );
                 report
                     .problem(transition.actions_at.unwrap_or(transition.at), message)

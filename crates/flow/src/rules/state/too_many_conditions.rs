@@ -36,6 +36,7 @@
 use crate::limits::TRANSITION_CONDITIONS;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -58,7 +59,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                     "Transition \"{}\" of \"{}\" has {count} conditions; the platform takes \
                      {TRANSITION_CONDITIONS} and refuses the update. Join some with &&.",
                     transition.id.text,
-                    state.label()
+                    Quoted(state.label())
                 );
                 report
                     .problem(transition.conditions_at.unwrap_or(transition.at), message)

@@ -49,6 +49,7 @@
 use crate::limits::STATE_TRANSITIONS;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -69,7 +70,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
             let message = format!(
                 "\"{}\" has {count} transitions; the platform takes {STATE_TRANSITIONS} and refuses \
                  the update. Join transitions to one target, or divide the state.",
-                state.label()
+                Quoted(state.label())
             );
             report.problem(state.at, message).id(&state.id.text);
         }

@@ -29,6 +29,7 @@ use crate::expression::nearest;
 use crate::limits::NEAREST_COMPARISONS;
 use crate::problem::Severity;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -58,7 +59,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
                 "Transition \"{}\" of \"{}\" leads to \"{}\", which is no state: the platform \
                  refuses the update. Lead it to a state, or remove it.",
                 edge.id.text,
-                own.label(),
+                Quoted(own.label()),
                 target.text
             );
             let ids = flow.states.iter().map(|state| state.id.text.as_str());

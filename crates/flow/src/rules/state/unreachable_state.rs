@@ -30,6 +30,7 @@
 use crate::problem::Severity;
 use crate::rules::cut_off::cut_off;
 use crate::rules::state_context::StateContext;
+use crate::rules::wording::Quoted;
 use crate::rules::{Check, Report, Rule, Scope};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -57,7 +58,7 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
         let message = format!(
             "No path leads from the initial state to \"{}\", so no conversation ever gets there.\
              {more} Add a transition to it, or delete it.",
-            state.label()
+            Quoted(state.label())
         );
         report
             .problem(state.at, message)
