@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flow::document::{ContextSet, DocumentKind};
-use flow::json::{Tree, parse, quote};
+use flow::json::Tree;
 use flow::open_document::OpenDocument;
 use flow::rules::links::{LinkedFlow, Links, injected_by};
-use flow::workspace::RawJson;
 use leptos::prelude::*;
 
 use super::{Desk, DocumentId, Store};
