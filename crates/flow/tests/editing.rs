@@ -1,257 +1,113 @@
-//! Editing keeps what it does not touch, and every step can be taken back: random flows in random
-//! layouts under random commands.
+//! What a field says while a condition or a script is typed, against what the rules say of the
+//! same text in its document, over all fixtures.
 
-// Here a failed `unwrap` is a failed test.
-#![allow(clippy::unwrap_used)]
-
-#[path = "support/flows.rs"]
-mod flows;
-#[path = "support/json.rs"]
-mod json;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use flow::command::Command;
-use flow::document::{DialogFlow, Document};
-use flow::json::{Kind, TextEdit, ValueRef, apply_edits};
-use flow::session::{Positions, Session};
-use flows::Action;
-use json::{Json, Layout};
-use proptest::prelude::*;
+use flow::document::{Document, Field};
+use flow::editing::{Finding, Scope, check_expression, check_script};
+use flow::json::Span;
+use flow::rules::{Settings, check};
 
-fn open(text: &str) -> Session {
-    let document = Document::read(text.into()).unwrap();
-    Session::new(document, Positions::new())
-}
+/// The rules that can be checked without the document around the text.
+const CODES: [&str; 10] = [
+    "FD301", "FD302", "FD501", "FD502", "FD503", "FD507", "ST501", "ST502", "ST503", "ST504",
+];
 
-fn flow(session: &Session) -> &DialogFlow {
-    session.document().dialog_flow().unwrap()
-}
-
-/// What stands in a text, spelled as there.
-fn value_of(value: ValueRef<'_>) -> Json {
-    match value.kind() {
-        Kind::Null => Json::Word("null"),
-        Kind::True => Json::Word("true"),
-        Kind::False => Json::Word("false"),
-        Kind::Number => Json::Number(value.raw().to_owned()),
-        Kind::String | Kind::EscapedString => Json::Text(value.as_str().unwrap().into_owned()),
-        Kind::Array => Json::Array(value.elements().map(value_of).collect()),
-        Kind::Object => Json::Object(
-            value
-                .members()
-                .map(|(key, value)| (key.as_str().unwrap().into_owned(), value_of(value)))
-                .collect(),
-        ),
-    }
-}
-
-/// `text` without the bytes that edits are about.
-fn without(text: &str, edits: &[TextEdit]) -> String {
-    let mut rest = String::new();
-    let mut at = 0;
-    for edit in edits {
-        rest.push_str(&text[at..edit.span.start as usize]);
-        at = edit.span.end as usize;
-    }
-    rest + &text[at..]
-}
-
-fn node_ids(flow: &DialogFlow) -> Vec<&str> {
-    flow.nodes
-        .iter()
-        .map(|node| node.id.text.as_str())
-        .collect()
-}
-
-fn edge_ids(flow: &DialogFlow) -> Vec<&str> {
-    flow.edges
-        .iter()
-        .map(|edge| edge.id.text.as_str())
-        .collect()
-}
-
-fn distinct(ids: &[&str]) -> bool {
-    ids.iter().collect::<BTreeSet<_>>().len() == ids.len()
-}
-
-/// Ids of edges with an end that names no node.
-fn dangling(flow: &DialogFlow) -> BTreeSet<String> {
-    let ids: BTreeSet<&str> = node_ids(flow).into_iter().collect();
-    flow.edges
-        .iter()
-        .filter(|edge| {
-            !ids.contains(edge.source.text.as_str()) || !ids.contains(edge.target.text.as_str())
+/// The documents of all fixtures, sorted by path.
+fn documents() -> Vec<(PathBuf, Document)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/rules");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|entry| std::fs::read_dir(entry.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
         })
-        .map(|edge| edge.id.text.to_string())
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            Some((path, Document::read(text.into()).ok()?))
+        })
         .collect()
 }
 
-/// Applies a command and checks what must hold after any.
-fn apply(session: &mut Session, command: &Command) -> Result<bool, TestCaseError> {
-    let before = session.document().clone();
-    let positions = session.positions().clone();
-    let edits = command.text_edits(before.tree()).unwrap();
-    let applied = match session.apply(command) {
-        Ok(applied) => applied,
-        Err(refused) => return Err(TestCaseError::fail(format!("{command:?}: {refused}"))),
-    };
-    let text = session.document().text().to_owned();
-    let (changed, back) = apply_edits(before.text(), &edits);
-    prop_assert_eq!(&text, &changed, "the session does what the command says");
-    prop_assert_eq!(
-        without(before.text(), &edits),
-        without(&text, &back),
-        "nothing else moves"
-    );
-    prop_assert_eq!(
-        applied,
-        text != before.text() || positions != *session.positions()
-    );
-    let read = Document::read(text.as_str().into());
-    prop_assert!(read.is_ok(), "{text}");
-    let (old, new) = (before.dialog_flow().unwrap(), flow(session));
-    if distinct(&node_ids(old)) {
-        prop_assert!(distinct(&node_ids(new)), "{text}");
+/// The conditions and the scripts of a document.
+fn texts(document: &Document) -> (Vec<&Field>, Vec<&Field>) {
+    let mut conditions = Vec::new();
+    let mut scripts = Vec::new();
+    if let Some(flow) = document.dialog_flow() {
+        conditions.extend(flow.edges.iter().filter_map(|edge| edge.condition.as_ref()));
+        let nodes = flow.nodes.iter();
+        scripts.extend(nodes.filter_map(|node| node.properties.script.as_ref()));
     }
-    if distinct(&edge_ids(old)) {
-        prop_assert!(distinct(&edge_ids(new)), "{text}");
+    if let Some(flow) = document.state_flow() {
+        let transitions = flow.states.iter().flat_map(|state| &state.transitions);
+        let all = transitions.flat_map(|transition| &transition.conditions);
+        conditions.extend(all.filter_map(|condition| condition.expression.as_ref()));
     }
-    // Edge ids may be there twice; an id that dangled before may dangle again.
-    prop_assert!(dangling(new).is_subset(&dangling(old)), "{text}");
-    Ok(applied)
+    (conditions, scripts)
 }
 
-/// The history as it should be: every state, and where the session stands.
-struct Model {
-    states: Vec<(String, Positions)>,
-    at: usize,
-    transaction: Option<usize>,
-}
+/// Each code with the place of the text it is about.
+type Found = BTreeSet<(&'static str, Span)>;
 
-impl Model {
-    fn of(session: &Session) -> Self {
-        Self {
-            states: vec![state_of(session)],
-            at: 0,
-            transaction: None,
-        }
-    }
-
-    fn record(&mut self, session: &Session) {
-        self.states.truncate(self.at + 1);
-        self.states.push(state_of(session));
-        self.at += 1;
-    }
-
-    fn commit(&mut self) {
-        if let Some(start) = self.transaction.take()
-            && self.at > start
-        {
-            self.states.drain(start + 1..self.at);
-            self.at = start + 1;
-        }
-    }
-
-    fn roll_back(&mut self) {
-        if let Some(start) = self.transaction.take()
-            && self.at > start
-        {
-            self.states.truncate(start + 1);
-            self.at = start;
-        }
-    }
-}
-
-fn state_of(session: &Session) -> (String, Positions) {
-    (
-        session.document().text().to_owned(),
-        session.positions().clone(),
-    )
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
-
-    #[test]
-    fn every_state_can_be_reached_again(
-        document in flows::flow(),
-        layout in json::layout(),
-        actions in proptest::collection::vec(flows::action(), 1..40),
-    ) {
-        let mut session = open(&json::write(&document, layout));
-        let mut model = Model::of(&session);
-        for action in &actions {
-            let revision = session.revision();
-            let before = state_of(&session);
-            match action {
-                Action::Undo => {
-                    model.commit();
-                    let possible = model.at > 0;
-                    prop_assert_eq!(session.undo().is_some(), possible);
-                    model.at -= usize::from(possible);
-                }
-                Action::Redo => {
-                    model.commit();
-                    let possible = model.at + 1 < model.states.len();
-                    prop_assert_eq!(session.redo().is_some(), possible);
-                    model.at += usize::from(possible);
-                }
-                Action::Begin => {
-                    model.commit();
-                    session.begin();
-                    model.transaction = Some(model.at);
-                }
-                Action::Commit => {
-                    model.commit();
-                    session.commit();
-                }
-                Action::RollBack => {
-                    model.roll_back();
-                    session.roll_back();
-                }
-                edit => {
-                    let Some(command) = flows::command(session.document(), edit) else { continue };
-                    if apply(&mut session, &command)? {
-                        model.record(&session);
-                    }
-                }
+#[test]
+fn fields_and_rules_find_the_same() {
+    let mut compared = 0;
+    for (path, document) in documents() {
+        let settings = Settings::default();
+        let scope = Scope::of(&document, &settings);
+        let tree = document.tree();
+        let (conditions, scripts) = texts(&document);
+        let mut by_fields = Found::new();
+        let mut spans = Found::new();
+        let mut add = |field: &Field, findings: Vec<Finding>| {
+            for finding in findings.iter().filter(|finding| !finding.code.is_empty()) {
+                by_fields.insert((finding.code, tree.value(field.at).span()));
+                spans.insert((
+                    finding.code,
+                    tree.span_within(field.at, finding.span.range()),
+                ));
             }
-            let now = state_of(&session);
-            prop_assert_eq!(&now, &model.states[model.at], "after {:?}", action);
-            prop_assert!(now == before || session.revision() > revision, "a change is told");
-            if model.transaction.is_none() {
-                prop_assert_eq!(session.undo_label().is_some(), model.at > 0);
-                prop_assert_eq!(session.redo_label().is_some(), model.at + 1 < model.states.len());
+        };
+        for field in &conditions {
+            add(field, check_expression(&field.text, &scope));
+        }
+        for field in &scripts {
+            add(field, check_script(&field.text, &scope));
+        }
+        let mut by_rules = Found::new();
+        for problem in check(&document, &settings) {
+            let whole = tree.value(problem.at).span();
+            let is_text = conditions
+                .iter()
+                .chain(&scripts)
+                .any(|field| field.at == problem.at);
+            if !is_text || !CODES.contains(&problem.rule.code) {
+                continue;
             }
+            by_rules.insert((problem.rule.code, whole));
+            // What the rules say of a part, the fields say of the same part.
+            assert!(
+                problem.span == whole || spans.contains(&(problem.rule.code, problem.span)),
+                "{}: {} is said of another part",
+                path.display(),
+                problem.message
+            );
         }
-        model.commit();
-        while session.undo().is_some() {
-            model.at -= 1;
-            prop_assert_eq!(&state_of(&session), &model.states[model.at]);
-        }
-        prop_assert_eq!(model.at, 0);
-        while session.redo().is_some() {
-            model.at += 1;
-            prop_assert_eq!(&state_of(&session), &model.states[model.at]);
-        }
-        prop_assert_eq!(model.at + 1, model.states.len());
+        assert_eq!(by_fields, by_rules, "{}", path.display());
+        compared += by_rules.len();
     }
-
-    #[test]
-    fn a_layout_without_exceptions_stays_so(
-        document in flows::flow(),
-        layout in proptest::sample::select(vec![
-            Layout::Minified, Layout::OneLine, Layout::Spaces(2), Layout::Spaces(4), Layout::Tabs, Layout::CarriageReturns,
-        ]),
-        edits in proptest::collection::vec(flows::edit(), 1..12),
-    ) {
-        let mut session = open(&json::write(&document, layout));
-        for edit in &edits {
-            let Some(command) = flows::command(session.document(), edit) else { continue };
-            apply(&mut session, &command)?;
-            let value = value_of(session.document().tree().root());
-            prop_assert_eq!(session.document().text(), json::write(&value, layout), "after {:?}", edit);
-        }
-    }
+    assert!(compared > 40, "only {compared} findings were compared");
 }
