@@ -197,6 +197,30 @@ test("hostile labels neither run nor break the layout", async ({ page }) => {
   expect(wide).toBe(false);
 });
 
+test("texts of a megabyte are quoted in part", async ({ page }) => {
+  const flow = {
+    id: "k",
+    name: "Long",
+    version: "1.0.0",
+    entryPoint: "a",
+    nodes: [
+      { id: "a", type: "start", label: "A".repeat(1_000_000) },
+      { id: "b", type: "end", label: "End" },
+    ],
+    edges: [{ id: "e", source: "a", target: "b", condition: "a".repeat(100_000) }],
+  };
+  await open(page);
+  await page
+    .getByLabel("Open files")
+    .and(page.locator("input"))
+    .setInputFiles({ name: "k.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(flow)) });
+  const unknown = page.getByRole("region", { name: "Problems" }).getByRole("listitem").filter({ hasText: "FD502" });
+  await expect(unknown).toContainText("a…\"");
+  expect((await unknown.textContent()).length).toBeLessThan(1_500);
+  await outlined(page, /^A/).click();
+  await expect(page.locator(".card.is-selected")).toBeVisible();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 1024]) {
     test(`nothing keeps anybody out: ${colorScheme}, ${width} wide`, async ({ page }) => {

@@ -60,6 +60,27 @@ test("a closed document stays closed", async ({ profile }) => {
   await expect(page.getByRole("list", { name: "Open documents" }).getByRole("listitem")).toHaveCount(1);
 });
 
+test("severities and what was acknowledged are there again after a reload", async ({ profile }) => {
+  const page = await profile.newPage();
+  await page.goto("./?open=./samples/broken-flow.json");
+  const items = page.getByRole("region", { name: "Problems" }).getByRole("listitem");
+  const version = items.filter({ hasText: "FD203" });
+  await version.getByRole("button", { name: "Acknowledge FD203" }).click();
+  await page.getByLabel("Why it is acceptable").fill("Set by the release script");
+  await page.getByRole("button", { name: "Acknowledge", exact: true }).click();
+  await expect(version).toContainText("Acknowledged: Set by the release script");
+  const loop = items.filter({ hasText: "FD402" });
+  await loop.first().getByRole("button", { name: "Explain FD402" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Severity in this workspace").selectOption("off");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(loop).toHaveCount(0);
+  await saved(page);
+  await page.goto("./");
+  await expect(version).toContainText("Acknowledged: Set by the release script");
+  await expect(loop).toHaveCount(0);
+});
+
 test("a second tab follows read-only and takes over", async ({ profile }) => {
   const first = await profile.newPage();
   await startFlow(first, "Shared");

@@ -13,15 +13,6 @@ use super::{Desk, DocumentId, Store};
 /// The flows that payloads belong to, by payload.
 pub(super) type FlowOf = BTreeMap<DocumentId, DocumentId>;
 
-/// Gives a document another number.
-pub(super) fn renumber(links: &mut FlowOf, old: DocumentId, new: DocumentId) {
-    let number = |id| if id == old { new } else { id };
-    *links = std::mem::take(links)
-        .into_iter()
-        .map(|(payload, flow)| (number(payload), number(flow)))
-        .collect();
-}
-
 impl Store {
     /// Tells every document what the others say about it. O(documents), and O(document) for each
     /// that is linked.

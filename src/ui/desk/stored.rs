@@ -13,7 +13,7 @@ use flow::workspace::{Member, Original, RuleSettings, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
-use super::{Desk, DocumentId, READ_ONLY, Seat, links};
+use super::{Desk, DocumentId, READ_ONLY, Seat};
 use crate::ui::notices::Notice;
 
 /// Tells whether what is stored of a document has changed: two that are equal say it has not.
@@ -195,7 +195,6 @@ impl Desk {
                 if store.seats.iter().any(|other| other.id == old) {
                     seat.id = store.next;
                     store.next += 1;
-                    links::renumber(&mut store.links, old, seat.id);
                 }
                 if shown == Some(old) {
                     still_shown = Some(seat.id);
