@@ -99,6 +99,17 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Leaves the field that is being typed into, if there is one, which makes its change.
+pub fn leave_field() {
+    if is_typing()
+        && let Some(element) = document().active_element()
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        // A field that cannot be left goes on being typed into.
+        let _ = element.blur();
+    }
+}
+
 /// Whether text is being typed: shortcuts keep silent then.
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {

@@ -106,9 +106,6 @@ pub fn SourcePane(open: RwSignal<bool>) -> impl IntoView {
         >
             <div class="pane-head">
                 <h2>"Source"</h2>
-                <Show when=move || is_long.get()>
-                    <span class="pane-count">"Too long to edit here: select something and use the inspector."</span>
-                </Show>
                 <button class="icon-button" aria-label="Close source" title="Close" on:click=move |_| open.set(false)>
                     {icon(Icon::Close)}
                 </button>

@@ -146,6 +146,8 @@ impl Gestures {
         if event.button() == 2 {
             return;
         }
+        // What is being typed belongs to what is still selected.
+        page::leave_field();
         let target = self.target(event);
         if let Some(canvas) = event
             .current_target()

@@ -3,7 +3,8 @@
 use flow::editing::{Asked, Language, Scope, Suggestion, Suggestions, suggest};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{DomRect, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element, HtmlTextAreaElement, PointerEvent};
 
 use super::text_area::{caret, has_selection, replace_range};
 use crate::browser::page;
@@ -177,6 +178,20 @@ pub(super) fn CompletionList(
             show_option(&list, at);
         }
     });
+    let press = move |event: PointerEvent| {
+        event.prevent_default();
+        let index = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("[role=option]").ok().flatten())
+            .and_then(|option| {
+                prefix.with_value(|prefix| option.id().strip_prefix(prefix)?.parse().ok())
+            });
+        if let (Some(index), Some(area)) = (index, area.get_untracked()) {
+            completion.at.set(index);
+            completion.take(&area);
+        }
+    };
     view! {
         <ul
             class="code-list"
@@ -185,30 +200,27 @@ pub(super) fn CompletionList(
             aria-label="Suggestions"
             id=id
             node_ref=completion.list
+            // The press must not take the focus from the field.
+            on:mousedown=|event| event.prevent_default()
+            on:pointerdown=press
             style:left=move || format!("{}px", completion.corner.get().0)
             style:top=move || format!("{}px", completion.corner.get().1)
         >
-            {move || items().into_iter().enumerate().map(|(index, item)| view! {
-                <li
-                    role="option"
-                    class="code-option"
-                    id=prefix.with_value(|prefix| format!("{prefix}{index}"))
-                    data-kind-of=item.kind.as_str()
-                    aria-selected=move || (completion.at.get() == index).to_string()
-                    // The press must not take the focus from the field.
-                    on:pointerdown=move |event| {
-                        event.prevent_default();
-                        completion.at.set(index);
-                        if let Some(area) = area.get_untracked() {
-                            completion.take(&area);
-                        }
-                    }
-                    on:mousedown=|event| event.prevent_default()
-                >
-                    <bdi class="code-option-name">{item.text}</bdi>
-                    <span class="code-option-detail"><bdi>{item.detail}</bdi></span>
-                </li>
-            }).collect_view()}
+            {move || {
+                let at = completion.at.get();
+                items().into_iter().enumerate().map(|(index, item)| view! {
+                    <li
+                        role="option"
+                        class="code-option"
+                        id=prefix.with_value(|prefix| format!("{prefix}{index}"))
+                        data-kind-of=item.kind.as_str()
+                        aria-selected=if at == index { "true" } else { "false" }
+                    >
+                        <bdi class="code-option-name">{item.text}</bdi>
+                        <span class="code-option-detail"><bdi>{item.detail}</bdi></span>
+                    </li>
+                }).collect_view()
+            }}
         </ul>
     }
 }

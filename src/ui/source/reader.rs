@@ -23,5 +23,6 @@ pub fn SourceReader(content: Content) -> impl IntoView {
         <div class="source-reader" on:click=pick>
             {sheet.view(Some("Source text"), ().into_any())}
         </div>
+        <p class="source-foot">"Too long to edit here. Select something and use the inspector."</p>
     }
 }

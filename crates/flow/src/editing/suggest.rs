@@ -11,7 +11,7 @@ use super::scope::Scope;
 use crate::expression::{Span, completion, is_name_part};
 
 /// At most so many suggestions are made.
-const MAX_SUGGESTIONS: usize = 40;
+const MAX_SUGGESTIONS: usize = 24;
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
