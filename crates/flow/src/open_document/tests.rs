@@ -1,0 +1,135 @@
+//! An open document keeps everything in step through edits, previews and undo.
+
+use super::*;
+use crate::command::dialog::delete;
+use crate::rules::links::LinkedFlow;
+
+fn open() -> OpenDocument {
+    let text = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
+        "nodes":[{"id":"a","type":"start","label":"A"},{"id":"b","type":"action","label":"B"},
+                 {"id":"c","type":"end","label":"C"}],
+        "edges":[{"id":"x","source":"a","target":"b"},{"id":"y","source":"b","target":"c"}]}"#;
+    OpenDocument::new(Document::read(text.into()).unwrap(), Positions::new())
+}
+
+#[test]
+fn the_selection_follows_what_it_names_through_edits_and_undo() {
+    let mut open = open();
+    open.select(Selection::card(2));
+    let command = delete(open.document().dialog_flow().unwrap(), &[0], &[]);
+    open.apply(&command).unwrap();
+    assert_eq!(open.selection(), &Selection::card(1));
+    assert_eq!(open.diagram().cards[1].id, "c");
+    open.undo();
+    assert_eq!(open.selection(), &Selection::card(2));
+    assert!(!open.is_unsaved());
+}
+
+#[test]
+fn moving_is_previewed_undone_and_leaves_the_text_alone() {
+    let mut open = open();
+    let before = open.scene().cards().to_vec();
+    open.select(Selection::card(1));
+    let offset = Point::new(40.0, 8.0);
+    open.preview_move(offset);
+    assert_eq!(open.scene().cards()[1], before[1].moved(offset));
+    let command = open.move_command(offset).unwrap();
+    assert!(open.apply(&command).unwrap());
+    assert_eq!(open.scene().cards()[1], before[1].moved(offset));
+    assert!(!open.is_unsaved());
+    open.undo();
+    assert_eq!(open.scene().cards(), before);
+}
+
+#[test]
+fn a_broken_off_drag_shows_the_cards_where_they_stand() {
+    let mut open = open();
+    let before = open.scene().cards().to_vec();
+    open.select(Selection::card(1));
+    open.preview_move(Point::new(40.0, 8.0));
+    open.select(Selection::default());
+    open.end_preview();
+    assert_eq!(open.scene().cards(), before);
+}
+
+#[test]
+fn the_selected_transition_stays_selected_when_others_share_its_id() {
+    let state = |id: &str, to: &str| {
+        format!(
+            r#"{{"id":"{id}","transitions":[{{"id":"t1","targetStateId":"{to}","conditions":[]}}]}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"botId":"b","flowId":"f","states":[{},{},{}]}}"#,
+        state("a", "b"),
+        state("b", "c"),
+        state("c", "a")
+    );
+    let document = Document::read(text.into()).unwrap();
+    let mut open = OpenDocument::new(document, Positions::new());
+    open.select(Selection::wire(0));
+    let flow = open.document().state_flow().unwrap();
+    let at = crate::command::state::TransitionAt {
+        state: 0,
+        transition: 0,
+    };
+    let command = crate::command::state::parts::add_condition(flow, at, "true");
+    open.apply(&command).unwrap();
+    assert_eq!(open.selection(), &Selection::wire(0));
+}
+
+#[test]
+fn renaming_keeps_the_place_and_refuses_an_id_that_is_taken() {
+    let mut open = open();
+    let before = open.scene().cards().to_vec();
+    assert_eq!(open.rename_command(1, "c"), None);
+    let command = open.rename_command(1, "z").unwrap();
+    open.apply(&command).unwrap();
+    assert_eq!(open.scene().cards(), before);
+    open.undo();
+    assert_eq!(open.scene().cards(), before);
+}
+
+#[test]
+fn all_fixes_of_a_rule_are_one_step() {
+    let mut open = open();
+    let flow = open.document().dialog_flow().unwrap();
+    let text = open
+        .document()
+        .text()
+        .replace("\"target\":\"b\"", "\"target\":\"x\"");
+    let text = text.replace("\"target\":\"c\"", "\"target\":\"y\"");
+    assert_eq!(flow.edges.len(), 2);
+    let document = Document::read(text.as_str().into()).unwrap();
+    open = OpenDocument::new(document, Positions::new());
+    assert_eq!(open.fix_all("FD103").unwrap(), 2);
+    assert_eq!(open.document().dialog_flow().unwrap().edges.len(), 0);
+    open.undo();
+    assert_eq!(open.document().text(), text);
+    assert_eq!(open.fix_all("FD999").unwrap(), 0);
+}
+
+#[test]
+fn problems_mark_their_cards() {
+    let mut open = open();
+    assert_eq!(open.card_mark(1), None);
+    let command = delete(open.document().dialog_flow().unwrap(), &[], &[1]);
+    open.apply(&command).unwrap();
+    assert_eq!(open.card_mark(1), Some(Severity::Error));
+}
+#[test]
+fn what_other_documents_say_is_checked_anew() {
+    let text = r#"{"dialogId":"d","session":{"a":1},"transition":{"nextStep":"b"}}"#;
+    let mut payload = OpenDocument::new(Document::read(text.into()).unwrap(), Positions::new());
+    assert_eq!(payload.problems()[0].severity, Severity::Info);
+    let flow = open();
+    let links = Links {
+        flow: flow.document().dialog_flow().map(LinkedFlow::of),
+        ..Links::default()
+    };
+    assert!(payload.set_surroundings(links.clone(), BTreeSet::new()));
+    assert!(payload.problems().is_empty());
+    assert!(!payload.set_surroundings(links, BTreeSet::new()));
+    assert!(payload.set_surroundings(Links::default(), BTreeSet::new()));
+    assert_eq!(payload.problems().len(), 1);
+}

@@ -1,0 +1,156 @@
+//! Which documents are open, in which order, and which one is shown.
+
+use std::sync::Arc;
+
+use flow::document::Document;
+use flow::open_document::OpenDocument;
+use flow::session::Positions;
+use leptos::prelude::*;
+use web_sys::FileSystemFileHandle;
+
+use super::{Desk, DocumentId, REOPENABLE, Seat};
+use crate::ui::notices::{Notice, NoticeAction};
+
+impl Desk {
+    /// Opens a document in a new tab and shows it.
+    pub fn open(
+        self,
+        file_name: &str,
+        document: Document,
+        positions: Positions,
+        handle: Option<FileSystemFileHandle>,
+    ) -> DocumentId {
+        let mut open = OpenDocument::new(document, positions);
+        self.apply_rules(&mut open);
+        let id = self
+            .store
+            .try_update_value(|store| {
+                let id = store.next;
+                store.next += 1;
+                let file_name = file_name.to_owned();
+                store.seats.push(Seat {
+                    id,
+                    file_name,
+                    open,
+                    handle,
+                    view: None,
+                });
+                id
+            })
+            .unwrap_or_default();
+        self.show(id);
+        id
+    }
+
+    /// Shows an open document.
+    pub fn show(self, id: DocumentId) {
+        let view = self.view.get_untracked();
+        let previous = self.active.get_untracked();
+        let measured = self.size.get_untracked().0 > 0.0;
+        self.flashed.set(None);
+        let next_view = self
+            .store
+            .try_update_value(|store| {
+                // Before the canvas has a size there was no look worth remembering.
+                if measured && let Some(seat) = previous.and_then(|id| store.seat_mut(id)) {
+                    seat.view = Some(view);
+                }
+                store.seat(id).and_then(|seat| seat.view)
+            })
+            .flatten();
+        self.active.set(Some(id));
+        self.announce_change();
+        match next_view {
+            Some(view) => self.view.set(view),
+            None => self.look(),
+        }
+    }
+
+    /// Closes a document; the tab beside it is shown. It can be opened again as it was.
+    pub fn close(self, id: DocumentId) {
+        if self.refuses() {
+            return;
+        }
+        let closed = self
+            .store
+            .try_update_value(|store| {
+                let index = store.seats.iter().position(|seat| seat.id == id)?;
+                let seat = store.seats.remove(index);
+                let title = flow::diagram::display(seat.open.document().title());
+                let unsaved = seat.open.is_unsaved();
+                if store.closed.len() >= REOPENABLE {
+                    store.closed.remove(0);
+                }
+                store.closed.push((index, seat));
+                let beside = index.min(store.seats.len().saturating_sub(1));
+                Some((title, unsaved, store.seats.get(beside).map(|seat| seat.id)))
+            })
+            .flatten();
+        let Some((title, unsaved, beside)) = closed else {
+            return;
+        };
+        if self.active.get_untracked() == Some(id) {
+            self.active.set(None);
+            match beside {
+                Some(next) => self.show(next),
+                None => self.announce_change(),
+            }
+        } else {
+            self.announce_change();
+        }
+        if unsaved {
+            let text = format!("{title} was closed with work that is not in its file.");
+            self.notices
+                .show(Notice::info(text).with_action(NoticeAction::Reopen));
+        }
+    }
+
+    /// Opens the document that was closed last again, with its history.
+    pub fn reopen(self) {
+        if self.refuses() {
+            return;
+        }
+        let id = self
+            .store
+            .try_update_value(|store| {
+                let (index, seat) = store.closed.pop()?;
+                let id = seat.id;
+                let index = index.min(store.seats.len());
+                store.seats.insert(index, seat);
+                Some(id)
+            })
+            .flatten();
+        if let Some(id) = id {
+            self.show(id);
+        }
+    }
+
+    /// The name, text and handle of a document, for saving it.
+    pub fn file(self, id: DocumentId) -> Option<(String, Arc<str>, Option<FileSystemFileHandle>)> {
+        self.store.with_value(|store| {
+            store.seat(id).map(|seat| {
+                let text = seat.open.document().tree().shared_text();
+                (seat.file_name.clone(), text, seat.handle.clone())
+            })
+        })
+    }
+
+    /// The text a document had when it was last saved or opened.
+    pub fn saved_text(self, id: DocumentId) -> Option<Arc<str>> {
+        self.store.with_value(|store| {
+            store
+                .seat(id)
+                .map(|seat| Arc::clone(seat.open.saved_text()))
+        })
+    }
+
+    /// Notes that `text` is in the file now.
+    pub fn mark_saved(self, id: DocumentId, text: Arc<str>) {
+        self.store.update_value(|store| {
+            if let Some(seat) = store.seat_mut(id) {
+                seat.open.mark_saved(text);
+            }
+        });
+        self.announce_change();
+    }
+}
