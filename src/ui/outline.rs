@@ -112,7 +112,10 @@ pub fn Outline() -> impl IntoView {
         desk.read_selected(|open| open.selection().single())
             .flatten()
             .and_then(|owner| match owner {
-                Owner::Card(card) => Some(format!("outline-{card}")),
+                // A card beyond the end of a long list has no line to point at.
+                Owner::Card(card) => lines
+                    .with(|lines| lines.iter().any(|line| line.card == card))
+                    .then(|| format!("outline-{card}")),
                 Owner::Wire(_) => None,
             })
     };

@@ -1,10 +1,37 @@
 // Measures the page: cold load, edit → problems in the DOM. Not a test: numbers depend on the
-// machine. `node tests/e2e/measure.mjs URL` against a release build that is being served.
+// machine. `cargo xtask build`, then `node tests/e2e/measure.mjs dist`: the folder is served from
+// memory, brotli-compressed as a host would.
 import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 
-const url = process.argv[2];
-if (!url) throw new Error("Name the address of a served build: node tests/e2e/measure.mjs URL");
+const folder = process.argv[2];
+if (!folder) throw new Error("Name the folder of a release build: node tests/e2e/measure.mjs dist");
+
+const types = {
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+const packed = new Map();
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url, "http://host").pathname);
+  const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+  if (!packed.has(file)) packed.set(file, brotliCompressSync(readFileSync(file)));
+  response.writeHead(200, { "content-encoding": "br", "content-type": types[extname(file)] ?? "text/plain" });
+  response.end(packed.get(file));
+});
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const url = `http://127.0.0.1:${server.address().port}/`;
+// Compressing is not part of what is measured.
+await fetch(url);
 const executablePath =
   process.env.FLOWDECK_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
 const args =
@@ -104,3 +131,4 @@ for (const count of [500, 10_000]) {
   console.log(`| file handed over → inspector shown, ${count} nodes | ${opened} ms | |`);
 }
 await browser.close();
+server.close();
