@@ -110,8 +110,9 @@ fn assemble(made: &Path, connect: &ConnectSources, site: &Path) -> Result<()> {
     fs::create_dir_all(&assets.folder)
         .with_context(|| format!("Cannot make {}.", assets.folder.display()))?;
 
-    let wasm = assets.add("flowdeck.wasm", &read(&made.join("flowdeck_bg.wasm"))?)?;
-    let glue_text = text(&made.join("flowdeck.js"))?.replace("flowdeck_bg.wasm", file_name(&wasm));
+    let wasm = assets.add("flowdeck.wasm", &read(&made.join("flowdeck-page_bg.wasm"))?)?;
+    let glue_text =
+        text(&made.join("flowdeck-page.js"))?.replace("flowdeck-page_bg.wasm", file_name(&wasm));
     let glue = assets.add("flowdeck.js", glue_text.as_bytes())?;
     let snippets = made.join("snippets");
     if snippets.is_dir() {
