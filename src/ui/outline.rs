@@ -2,6 +2,7 @@
 
 use compact_str::CompactString;
 use flow::diagram::{CardKind, Diagram, Owner};
+use flow::open_document::OpenDocument;
 use flow::problem::Severity;
 use leptos::prelude::*;
 
@@ -52,6 +53,26 @@ fn reading_order(diagram: &Diagram) -> Vec<(u32, u32)> {
     order
 }
 
+/// The first cards in reading order whose label or id holds `query`, which is in lower case.
+fn listed(open: &OpenDocument, query: &str) -> Vec<Line> {
+    let cards = &open.diagram().cards;
+    let fits = |text: &str| query.is_empty() || text.to_lowercase().contains(query);
+    reading_order(open.diagram())
+        .into_iter()
+        .map(|(card, depth)| (card, depth, &cards[card as usize]))
+        .filter(|(_, _, face)| fits(&face.label) || fits(&face.id))
+        .take(LISTED)
+        .map(|(card, depth, face)| Line {
+            card,
+            depth: depth.min(8),
+            kind: face.kind,
+            label: face.label.clone(),
+            type_label: face.type_label.clone(),
+            mark: open.card_mark(card),
+        })
+        .collect()
+}
+
 /// The list "Outline".
 #[component]
 pub fn Outline() -> impl IntoView {
@@ -59,31 +80,7 @@ pub fn Outline() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let lines = Memo::new(move |_| {
         let query = query.get().to_lowercase();
-        desk.read(|open| {
-            let cards = &open.diagram().cards;
-            reading_order(open.diagram())
-                .into_iter()
-                .filter(|&(card, _)| {
-                    let card = &cards[card as usize];
-                    query.is_empty()
-                        || card.label.to_lowercase().contains(&query)
-                        || card.id.to_lowercase().contains(&query)
-                })
-                .take(LISTED)
-                .map(|(card, depth)| {
-                    let face = &cards[card as usize];
-                    Line {
-                        card,
-                        depth: depth.min(8),
-                        kind: face.kind,
-                        label: face.label.clone(),
-                        type_label: face.type_label.clone(),
-                        mark: open.card_mark(card),
-                    }
-                })
-                .collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
+        desk.read(|open| listed(open, &query)).unwrap_or_default()
     });
     let total = move || desk.read(|open| open.diagram().cards.len()).unwrap_or(0);
     let step = move |event: leptos::ev::KeyboardEvent| {
