@@ -21,6 +21,10 @@ const given = process.env.FLOWDECK_URL;
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./warm-up.mjs",
+  // A shared machine can stall for seconds; a test that hangs is still found.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   testMatch: "**/*.spec.mjs",
   outputDir: `${root}/test-results`,
   forbidOnly: Boolean(given),
