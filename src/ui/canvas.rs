@@ -15,13 +15,14 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::HtmlElement;
 
 use self::cards::CardLayer;
 use self::gestures::Gestures;
 use self::raster::RasterLayer;
 use self::tools::CanvasTools;
 use super::desk::desk;
+use crate::browser::resize;
 
 /// Up to this many cards in view are elements, at any zoom; more are drawn.
 pub const MAX_ELEMENTS: usize = 300;
@@ -98,21 +99,8 @@ pub fn Canvas() -> impl IntoView {
 
 fn follow_size(element: &HtmlElement, gestures: Gestures) {
     let observed = element.clone();
-    let callback = Closure::<dyn Fn()>::new(move || {
-        let rect = observed.get_bounding_client_rect();
-        gestures.resized(&rect);
-    });
-    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
-        return;
-    };
-    observer.observe(element);
-    let kept = StoredValue::new_local(Some((observer, callback)));
-    on_cleanup(move || {
-        kept.update_value(|kept| {
-            if let Some((observer, _)) = kept.take() {
-                observer.disconnect();
-            }
-        });
+    resize::follow(element, move |_, _| {
+        gestures.resized(&observed.get_bounding_client_rect());
     });
 }
 
