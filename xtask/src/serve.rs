@@ -2,18 +2,16 @@
 //! that what works here works there.
 
 use crate::headers::{self, ConnectSources};
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
-use std::fs::{self, File};
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
-
-/// A page, its scripts and a worker are asked for at once; more threads would only wait.
-const THREADS: usize = 4;
 
 /// What is served.
 pub(crate) struct Site {
@@ -26,7 +24,7 @@ pub(crate) struct Site {
 /// A server that listens. It answers until the process ends.
 pub(crate) struct Running {
     pub(crate) port: u16,
-    threads: Vec<JoinHandle<()>>,
+    thread: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
@@ -35,11 +33,12 @@ impl Running {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Serves for good.
-    pub(crate) fn wait(self) {
-        for thread in self.threads {
-            // A thread that panicked has printed why; the others go on.
-            let _ = thread.join();
+    /// Serves for good; fails when the server cannot go on.
+    pub(crate) fn wait(self) -> Result<()> {
+        match self.thread.join() {
+            Ok(ended) => ended.context("The server ended. Start it again."),
+            // What a thread that panicked had to say, it has printed.
+            Err(_) => anyhow::bail!("The server broke down. Start it again."),
         }
     }
 }
@@ -47,88 +46,80 @@ impl Running {
 /// Listens on a port of this machine; 0 means any free one. Fails when the port is taken.
 pub(crate) fn serve(site: Site, port: u16) -> Result<Running> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let server =
-        Server::http(address).map_err(|error| anyhow!("Cannot listen on {address}: {error}"))?;
-    let port = server
-        .server_addr()
-        .to_ip()
-        .map_or(port, |address| address.port());
-    let shared = Arc::new((server, site));
-    let threads = (0..THREADS)
-        .map(|_| {
-            let shared = Arc::clone(&shared);
-            std::thread::spawn(move || {
-                let (server, site) = &*shared;
-                for request in server.incoming_requests() {
-                    // A browser that closed the connection wants no answer any more.
-                    let _ = answer(request, site);
+    let cannot = || format!("Cannot listen on {address}.");
+    let listener = TcpListener::bind(address).with_context(cannot)?;
+    listener.set_nonblocking(true).with_context(cannot)?;
+    let port = listener.local_addr().with_context(cannot)?.port();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_io()
+        .build()
+        .context("Cannot start the server.")?;
+    let headers = security_headers(&site.connect)?;
+    let state = Arc::new((site, headers));
+    let thread = std::thread::spawn(move || {
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let router = Router::new().fallback(move |method: Method, uri: Uri| {
+                let state = Arc::clone(&state);
+                async move {
+                    let (site, headers) = &*state;
+                    let mut response = answer(&method, &uri, site).await;
+                    response.headers_mut().extend(headers.clone());
+                    response
                 }
-            })
+            });
+            axum::serve(listener, router).await
         })
-        .collect();
-    Ok(Running { port, threads })
+    });
+    Ok(Running { port, thread })
 }
 
-fn answer(request: Request, site: &Site) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return respond(
-            request,
-            site,
-            text(405, "This server only hands out files.\n"),
-        );
+fn security_headers(connect: &ConnectSources) -> Result<HeaderMap> {
+    headers::security(connect)
+        .into_iter()
+        .map(|(name, value)| {
+            Ok((
+                HeaderName::try_from(name)?,
+                HeaderValue::try_from(value.as_str())?,
+            ))
+        })
+        .collect()
+}
+
+async fn answer(method: &Method, uri: &Uri, site: &Site) -> Response {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let message = "This server only hands out files.\n";
+        return (StatusCode::METHOD_NOT_ALLOWED, message).into_response();
     }
-    match locate(request.url(), &site.mounts) {
-        Target::Moved(url) => {
-            let moved = text(301, "The page is one slash further.\n");
-            respond(request, site, moved.with_header(header("Location", &url)))
-        }
-        Target::File(path) => match open(&site.folder.join(&path)) {
-            Some(file) => {
+    let nothing = (StatusCode::NOT_FOUND, "There is no such file.\n");
+    match locate(uri.path(), &site.mounts) {
+        Target::Moved(url) => (
+            StatusCode::MOVED_PERMANENTLY,
+            [(header::LOCATION, url)],
+            "The page is one slash further.\n",
+        )
+            .into_response(),
+        Target::File(path) => match tokio::fs::read(site.folder.join(&path)).await {
+            Ok(content) => {
                 let cache = if path.starts_with("assets") {
                     headers::CACHE_FOREVER
                 } else {
                     headers::CACHE_CHECKED
                 };
-                let response = Response::from_file(file)
-                    .with_header(header("Content-Type", content_type(&path)))
-                    .with_header(header("Cache-Control", cache));
-                respond(request, site, response)
+                (
+                    [
+                        (header::CONTENT_TYPE, content_type(&path)),
+                        (header::CACHE_CONTROL, cache),
+                    ],
+                    Body::from(content),
+                )
+                    .into_response()
             }
-            None => respond(request, site, text(404, "There is no such file.\n")),
+            Err(_) => nothing.into_response(),
         },
-        Target::Nothing => respond(request, site, text(404, "There is no such file.\n")),
+        Target::Nothing => nothing.into_response(),
     }
-}
-
-fn respond<R: io::Read>(
-    request: Request,
-    site: &Site,
-    mut response: Response<R>,
-) -> io::Result<()> {
-    for (name, value) in headers::security(&site.connect) {
-        response.add_header(header(name, &value));
-    }
-    request.respond(response)
-}
-
-fn text(status: u16, message: &str) -> Response<io::Cursor<Vec<u8>>> {
-    Response::from_string(message).with_status_code(StatusCode(status))
-}
-
-/// A header made of characters a header may have; others are left out.
-fn header(name: &str, value: &str) -> Header {
-    let visible: Vec<u8> = value
-        .bytes()
-        .filter(|byte| (b' '..=b'~').contains(byte))
-        .collect();
-    // Both parts are visible ASCII, which is all the constructor asks for.
-    #[expect(clippy::expect_used)]
-    Header::from_bytes(name.as_bytes(), visible).expect("visible ASCII makes a header")
-}
-
-fn open(path: &Path) -> Option<File> {
-    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    File::open(path).ok()
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -234,5 +225,42 @@ mod tests {
         ] {
             assert_eq!(at(url), Target::Nothing, "{url}");
         }
+    }
+
+    /// A browser keeps its connections open. None of them may wait for another one to end.
+    #[test]
+    fn many_open_connections_are_all_answered() {
+        use std::io::{Read, Write};
+        use std::net::TcpStream;
+        let folder = std::env::temp_dir().join(format!("flowdeck-serve-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("index.html"), "<!doctype html>").unwrap();
+        let running = serve(
+            Site {
+                folder: folder.clone(),
+                mounts: vec!["/".into()],
+                connect: ConnectSources::default(),
+            },
+            0,
+        )
+        .unwrap();
+        let mut open: Vec<_> = (0..64)
+            .map(|_| {
+                let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, running.port)).unwrap();
+                stream
+                    .set_read_timeout(Some(std::time::Duration::from_mins(1)))
+                    .unwrap();
+                stream
+                    .write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .unwrap();
+                stream
+            })
+            .collect();
+        for stream in &mut open {
+            let mut start = [0; 15];
+            stream.read_exact(&mut start).unwrap();
+            assert_eq!(&start, b"HTTP/1.1 200 OK");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

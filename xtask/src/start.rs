@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if options.open {
         open_browser(&url);
     }
-    running.wait();
+    running.wait()?;
     Ok(ExitCode::SUCCESS)
 }
 
