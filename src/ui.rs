@@ -17,6 +17,7 @@ mod keys;
 mod links;
 mod notices;
 mod outline;
+mod parts;
 mod payload;
 mod problems;
 mod review;
@@ -33,10 +34,6 @@ use crate::browser::page;
 pub fn start() {
     crate::panic_report::install();
     mount_to_body(app::App);
-    // With something to restore, the page can be used once that is there.
-    if !autosave::expects_documents() {
-        announce_ready();
-    }
 }
 
 /// Tells everybody who waits for it that the page can be used.

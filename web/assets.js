@@ -2,4 +2,5 @@
 // `trunk serve`; `cargo xtask` replaces it by one with content-hashed names and real integrity
 // values (xtask/src/site.rs).
 export const glue = { url: new URL("./flowdeck-page.js", import.meta.url).href };
+export const parts = {};
 export const wasm = { url: new URL("./flowdeck-page_bg.wasm", import.meta.url).href, integrity: "" };

@@ -1,7 +1,8 @@
 // Starts the page: fetches the compiled app, checks it, runs it, and says plainly when that fails.
 // What may become HTML is decided in trust.js; what a crash looks like in crash.js.
 import { workerUrl } from "./trust.js";
-import { glue, wasm } from "./assets.js";
+import { glue, parts, wasm } from "./assets.js";
+import { provide } from "./parts.js";
 import { LoadFailure, showLoadFailure, watchForCrashes } from "./crash.js";
 
 /** Fetches the compiled app. The browser refuses bytes that do not match the integrity value. */
@@ -57,7 +58,7 @@ async function start() {
   // The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: "module" })`),
   // to which it sends the module: compiled once, run twice.
   globalThis.flowdeck = Object.freeze({ workerUrl, module });
-  await app.default({ module_or_path: module });
+  provide(await app.default({ module_or_path: module }), parts);
   document.getElementById("boot")?.remove();
 }
 

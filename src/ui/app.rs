@@ -4,22 +4,18 @@ use leptos::prelude::*;
 
 use super::autosave::{Autosave, SaveState, expects_documents};
 use super::banner::Banner;
-use super::canvas::Canvas;
 use super::code;
 use super::desk::{Desk, desk};
-use super::disk::ConflictDialog;
-use super::explain::{ExplainDialog, Explained};
+use super::explain::Explained;
 use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
 use super::icons::{Icon, icon};
-use super::inspector::Inspector;
 use super::keys;
 use super::notices::NoticeList;
-use super::outline::Outline;
-use super::payload::{PayloadEditor, is_form};
-use super::problems::Problems;
-use super::review::{Review, ReviewDesk};
-use super::source::{Drafts, SourcePane, SourceView};
+use super::parts::{Part, Parts};
+use super::payload::is_form;
+use super::review::ReviewDesk;
+use super::source::{Drafts, SourceView};
 use super::start::StartScreen;
 use super::theme::Theme;
 use crate::browser::page;
@@ -86,6 +82,9 @@ pub fn App() -> impl IntoView {
     files::listen(intake);
     let autosave = Autosave::start(desk);
     provide_context(autosave);
+    let parts = Parts::new();
+    provide_context(parts);
+    bring_in(parts, autosave, desk);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
     let is_graph = graph_shown(desk);
@@ -112,25 +111,63 @@ pub fn App() -> impl IntoView {
                 class:is-review=move || activity.get() == Activity::Review
             >
                 <Rail panels activity/>
-                <Show when=move || activity.get() == Activity::Review><Review/></Show>
+                <Show when=move || activity.get() == Activity::Review>
+                    <Part make=|views| (views.review)()/>
+                </Show>
                 <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
                 <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
-                    <Show when=move || panels.outline.get() && is_graph.get()><Outline/></Show>
-                    <main class="main" aria-label="Design">
-                        <Show when=move || is_graph.get() fallback=|| view! { <PayloadEditor/> }>
-                            <Canvas/>
-                        </Show>
-                        <Show when=move || panels.source.get() && is_graph.get()><SourcePane open=panels.source/></Show>
-                    </main>
-                    <Show when=move || panels.inspector.get() && is_graph.get()><Inspector/></Show>
-                    <Problems panels/>
+                    <Workbench is_graph/>
                 </Show>
             </div>
-            <ExplainDialog explained/>
-            <ConflictDialog/>
+            {move || parts.get().map(|views| (views.dialogs)(explained))}
             <NoticeList notices=desk.notices/>
         </div>
+    }
+}
+
+/// Says when the page can be used, and fetches the parts that are shown later: at once where there
+/// are documents to show, else when nothing that is needed sooner is kept waiting by it.
+fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
+    let awaited = expects_documents();
+    if awaited {
+        parts.want();
+    }
+    Effect::new(move |announced: Option<bool>| {
+        if announced == Some(true) {
+            return true;
+        }
+        let opened = !awaited || autosave.opened.get();
+        let shown = !awaited || desk.active.get().is_none() || parts.is_settled();
+        if opened && shown {
+            super::announce_ready();
+            parts.want();
+        }
+        opened && shown
+    });
+}
+
+/// The open document: outline, canvas or form, source, inspector, problems.
+#[component]
+fn Workbench(is_graph: Memo<bool>) -> impl IntoView {
+    let panels = expect_context::<Panels>();
+    let parts = expect_context::<Parts>();
+    move || {
+        match parts.get() {
+        None => view! { <main class="main" aria-label="Design"><Part make=|views| (views.canvas)()/></main> }.into_any(),
+        Some(views) => view! {
+            <Show when=move || panels.outline.get() && is_graph.get()>{(views.outline)()}</Show>
+            <main class="main" aria-label="Design">
+                <Show when=move || is_graph.get() fallback=move || (views.payload)()>
+                    {(views.canvas)()}
+                </Show>
+                <Show when=move || panels.source.get() && is_graph.get()>{(views.source)(panels.source)}</Show>
+            </main>
+            <Show when=move || panels.inspector.get() && is_graph.get()>{(views.inspector)()}</Show>
+            {(views.problems)(panels)}
+        }
+        .into_any(),
+    }
     }
 }
 

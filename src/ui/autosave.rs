@@ -57,6 +57,8 @@ pub struct Autosave {
     desk: Desk,
     /// How the work stands with the store.
     pub state: RwSignal<SaveState>,
+    /// Whether what was stored is open, or it is known that it cannot be opened.
+    pub opened: RwSignal<bool>,
     inner: StoredValue<Ledger, LocalStorage>,
 }
 
@@ -66,6 +68,7 @@ impl Autosave {
         let autosave = Self {
             desk,
             state: RwSignal::new(SaveState::Opening),
+            opened: RwSignal::new(false),
             inner: StoredValue::new_local(Ledger::default()),
         };
         autosave.connect();

@@ -22,9 +22,20 @@ test("every file is fetched once, from the same place", async ({ page, baseURL }
   page.on("request", (request) => fetched.push(request.url()));
   await open(page);
   const again = fetched.filter((url, index) => fetched.indexOf(url) !== index);
-  // The worker imports these two; the browser takes them from its cache.
-  expect(again.filter((url) => !/\/assets\/(assets|flowdeck)-[^/]*\.js$/.test(url))).toEqual([]);
+  // The worker imports these three; the browser takes them from its cache.
+  expect(again.filter((url) => !/\/assets\/(assets|flowdeck|parts)-[^/]*\.js$/.test(url))).toEqual([]);
   expect(fetched.filter((url) => !url.startsWith(baseURL) && !url.startsWith("data:"))).toEqual([]);
+});
+
+test("the workbench that cannot be downloaded is said so, and asked for again", async ({ page }) => {
+  await page.route("**/assets/workbench-*.wasm", (route) => route.abort());
+  await open(page);
+  await page.getByRole("button", { name: "New dialog flow" }).click();
+  const missing = page.getByRole("alert").filter({ hasText: "could not be downloaded" });
+  await expect(missing).toContainText("Nothing was changed");
+  await page.unroute("**/assets/workbench-*.wasm");
+  await missing.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("region", { name: "Flow canvas" })).toBeVisible();
 });
 
 test("the answers carry the security headers", async ({ request }) => {

@@ -7,6 +7,11 @@ export default async function warmUp(config) {
   const browser = await chromium.launch({ ...launchOptions, timeout: 180_000 });
   const page = await browser.newPage();
   await page.goto(baseURL, { timeout: 180_000 });
-  await page.waitForSelector("html[data-ready=true]", { timeout: 180_000 });
+  const started = await page.waitForSelector("html[data-ready=true], html[data-crashed=true]", {
+    timeout: 180_000,
+  });
+  if (await started.getAttribute("data-crashed")) {
+    throw new Error(`The page does not start:\n${await page.locator("body").innerText()}`);
+  }
   await browser.close();
 }

@@ -16,6 +16,7 @@ mod rust;
 mod sbom;
 mod serve;
 mod site;
+mod split;
 mod start;
 mod test;
 mod tools;

@@ -1,5 +1,5 @@
-//! Makes the static site: lets Trunk compile the app, then names every part after its content,
-//! records the integrity values and writes the page and the files for hosts.
+//! Makes the static site: lets Trunk compile the app, has the program split, then names every file
+//! after its content, records the integrity values and writes the page and the files for hosts.
 //!
 //! The finished site has the page at its top and everything hashed in `assets/`. All addresses
 //! are relative, so the site works in any folder of any host.
@@ -7,6 +7,7 @@
 use crate::headers::{self, ConnectSources};
 use crate::page::{self, Head, Reference};
 use crate::report::step;
+use crate::split::{self, Pieces};
 use crate::{integrity, npm, process, project, rust, sbom, tools};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -41,7 +42,10 @@ pub(crate) fn build(kind: Kind, connect: &ConnectSources, site: &Path) -> Result
         Kind::Release => "Compiling the app for release",
     };
     let made = step(name, || trunk(kind))?;
-    step("Assembling the site", || assemble(&made, connect, site))
+    let pieces = step("Splitting the app", || split::split(kind))?;
+    step("Assembling the site", || {
+        assemble(&made, &pieces, connect, site)
+    })
 }
 
 /// Runs Trunk; returns the folder with what it made.
@@ -53,7 +57,8 @@ fn trunk(kind: Kind) -> Result<PathBuf> {
     });
     let mut command = process::program("trunk");
     command
-        .args(["build", "--offline", "--color", "auto", "--dist"])
+        .args(["build", "--offline", "--color", "auto"])
+        .args(["--features", "split", "--dist"])
         .arg(&made)
         .env(
             "PATH",
@@ -89,17 +94,19 @@ fn reproducible_flags() -> Result<String> {
         .iter()
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
         .collect();
+    // These replace the flags of `.cargo/config.toml`, the first of which is repeated here.
+    let all = format!("--cfg=erase_components {}", flags.join(" "));
     if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         bail!(
             "A release build cannot be made in a folder with a space in its name. Nothing was \
              built. Move the checkout, or set CARGO_HOME to a folder without spaces."
         );
     }
-    Ok(flags.join(" "))
+    Ok(all)
 }
 
-/// Makes the finished site in `site` out of Trunk's in `made`.
-fn assemble(made: &Path, connect: &ConnectSources, site: &Path) -> Result<()> {
+/// Makes the finished site in `site` out of Trunk's in `made` and the split program.
+fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path) -> Result<()> {
     if site.exists() {
         fs::remove_dir_all(site).with_context(|| format!("Cannot replace {}.", site.display()))?;
     }
@@ -110,20 +117,34 @@ fn assemble(made: &Path, connect: &ConnectSources, site: &Path) -> Result<()> {
     fs::create_dir_all(&assets.folder)
         .with_context(|| format!("Cannot make {}.", assets.folder.display()))?;
 
-    let wasm = assets.add("flowdeck.wasm", &read(&made.join("flowdeck-page_bg.wasm"))?)?;
-    let glue_text =
-        text(&made.join("flowdeck-page.js"))?.replace("flowdeck-page_bg.wasm", file_name(&wasm));
+    let wasm = assets.add("flowdeck.wasm", &read(&pieces.main)?)?;
+    let mut parts = Vec::new();
+    for (name, path) in &pieces.parts {
+        parts.push((
+            name.as_str(),
+            assets.add(&format!("{name}.wasm"), &read(path)?)?,
+        ));
+    }
+    let fetcher = assets.add("parts.js", &read(&made.join("parts.js"))?)?;
+    let glue_text = text(&pieces.glue)?
+        .replace("flowdeck-page_bg.wasm", file_name(&wasm))
+        // Where it is imported; the program goes on asking for it under the old name.
+        .replace(
+            &format!("from \"./{}\"", split::LINK_MODULE),
+            &format!("from \"./{}\"", file_name(&fetcher)),
+        );
     let glue = assets.add("flowdeck.js", glue_text.as_bytes())?;
     let snippets = made.join("snippets");
     if snippets.is_dir() {
         copy_folder(&snippets, &assets.folder.join("snippets"))?;
     }
 
-    let mut modules = vec![glue];
+    let assets_text = assets_module(&glue, &wasm, &parts);
+    let mut modules = vec![fetcher, glue];
     let mut boot = None;
     for name in MODULES {
         let source = if *name == "assets.js" {
-            assets_module(&modules[0], &wasm)
+            assets_text.clone()
         } else {
             assets.with_finished_names(&text(&made.join(name))?)
         };
@@ -168,14 +189,27 @@ fn assemble(made: &Path, connect: &ConnectSources, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The module that tells boot.js and worker.js where the compiled app is.
-fn assets_module(glue: &Reference, wasm: &Reference) -> String {
+/// The module that tells boot.js and worker.js where the compiled app and its parts are.
+fn assets_module(glue: &Reference, wasm: &Reference, parts: &[(&str, Reference)]) -> String {
+    let url = |file: &Reference| {
+        format!(
+            "url: new URL(\"./{}\", import.meta.url).href",
+            file_name(file)
+        )
+    };
+    let checked =
+        |file: &Reference| format!("{{ {}, integrity: \"{}\" }}", url(file), file.integrity);
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, file)| format!("{name}: {}", checked(file)))
+        .collect();
     format!(
-        "export const glue = {{ url: new URL(\"./{}\", import.meta.url).href }};\n\
-         export const wasm = {{ url: new URL(\"./{}\", import.meta.url).href, integrity: \"{}\" }};\n",
-        file_name(glue),
-        file_name(wasm),
-        wasm.integrity
+        "export const glue = {{ {} }};\n\
+         export const wasm = {};\n\
+         export const parts = {{ {} }};\n",
+        url(glue),
+        checked(wasm),
+        parts.join(", ")
     )
 }
 

@@ -115,7 +115,13 @@ fn lint() -> Result<Tally> {
     let deny_warnings = ["--", "-D", "warnings"];
     let mut tally = check("Format", process::cargo().args(["fmt", "--all", "--check"]));
     tally += check("Clippy", clippy().arg("--workspace").args(deny_warnings));
-    let app = ["--package", "flowdeck", "--target", rust::WASM];
+    let app = [
+        "--package",
+        "flowdeck",
+        "--all-features",
+        "--target",
+        rust::WASM,
+    ];
     tally += check(
         "Clippy for the browser",
         clippy().args(app).args(deny_warnings),

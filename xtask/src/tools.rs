@@ -16,6 +16,8 @@ struct Tool {
     binaries: &'static [&'static str],
     /// Extra arguments of `cargo install`.
     install: &'static [&'static str],
+    /// Whether the first binary knows `--version`. One that does not is known by its folder.
+    tells_version: bool,
 }
 
 /// The folder to put first on the search path.
@@ -23,7 +25,7 @@ pub(crate) fn folder() -> PathBuf {
     project::root().join(".tools").join("bin")
 }
 
-/// Makes trunk and the tools of wasm-bindgen ready in [`folder`].
+/// Makes trunk, the tools of wasm-bindgen and the one that splits the program ready in [`folder`].
 pub(crate) fn ensure() -> Result<()> {
     let tools = [
         Tool {
@@ -32,6 +34,7 @@ pub(crate) fn ensure() -> Result<()> {
             binaries: &["trunk"],
             // An unoptimised Trunk is as good and compiles in a fraction of the time.
             install: &["--debug"],
+            tells_version: true,
         },
         Tool {
             package: "wasm-bindgen-cli",
@@ -39,6 +42,14 @@ pub(crate) fn ensure() -> Result<()> {
             version: project::locked_version("wasm-bindgen")?,
             binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             install: &[],
+            tells_version: true,
+        },
+        Tool {
+            package: "wasm_split_cli_support",
+            version: "0.2.4".into(),
+            binaries: &["wasm-split-cli"],
+            install: &["--features", "build-binary"],
+            tells_version: false,
         },
     ];
     for tool in &tools {
@@ -94,6 +105,9 @@ impl Tool {
     }
 
     fn says_its_version(&self, binary: &Path) -> bool {
+        if !self.tells_version {
+            return process::read(process::program(binary).arg("--help")).is_ok();
+        }
         process::read(process::program(binary).arg("--version"))
             .is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version.as_str()))
     }

@@ -22,16 +22,19 @@ pub(crate) fn print_table(site: &Path) -> Result<()> {
     print_total(&ready, "to be ready");
     print_total(
         &rest,
-        "fetched later or never (samples, worker, files for hosts)",
+        "fetched later or never (workbench, samples, worker, files for hosts)",
     );
     print_total(&rows.iter().collect::<Vec<_>>(), "in all");
     Ok(())
 }
 
+/// What the page loads once it can be used: the start of the worker, and the parts of the app.
+const LATER: &[&str] = &["assets/worker-", "assets/workbench-"];
+
 fn is_needed_at_once(path: &str) -> bool {
     path == "index.html"
         || path == "icon.svg"
-        || (path.starts_with("assets/") && !path.starts_with("assets/worker-"))
+        || (path.starts_with("assets/") && !LATER.iter().any(|later| path.starts_with(later)))
 }
 
 fn print_total(rows: &[&Row], name: &str) {

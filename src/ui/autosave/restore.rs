@@ -180,9 +180,7 @@ impl Autosave {
             .inner
             .try_update_value(|inner| !std::mem::replace(&mut inner.was_opened, true));
         if first == Some(true) {
-            if super::expects_documents() {
-                crate::ui::announce_ready();
-            }
+            self.opened.set(true);
             files::open_from_address(self.desk);
         }
     }
