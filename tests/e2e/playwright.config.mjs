@@ -1,19 +1,8 @@
 // How the end-to-end tests find the browser and the app. `cargo xtask test e2e` builds, serves and
 // passes both in; started by hand, the tests start the app themselves.
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-
-function findChromium() {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      // Not this one.
-    }
-  }
-  throw new Error("No Chromium was found. Install one, or name it in FLOWDECK_CHROMIUM.");
-}
+import { findChromium, flags } from "./chromium.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const port = 4199;
@@ -38,16 +27,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: process.env.FLOWDECK_CHROMIUM ?? findChromium(),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-quic",
-      ],
+      executablePath: findChromium(),
+      args: flags,
     },
   },
   webServer: given

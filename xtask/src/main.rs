@@ -39,6 +39,10 @@ cargo xtask <task>
   test    check everything; with names, only those: lint native browser e2e build
   docs    write the pages of the rules in docs/rules/ from their sources
   bench   run the native benchmarks; what follows is passed to `cargo bench`
+            --browser      instead measure the page in Chromium, beside a page with React Flow
+                           and one that only blits a bitmap; as first argument, then
+              --site FOLDER  measure this finished site (otherwise a release is built)
+              --quick        fewer sizes and rounds
 ";
 
 /// What the command line asks for.
@@ -49,6 +53,7 @@ enum Task {
     Test(Vec<test::Suite>),
     Docs,
     Bench(Vec<std::ffi::OsString>),
+    BenchBrowser(bench::BrowserOptions),
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<Task> {
@@ -94,7 +99,21 @@ fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             Ok(Task::Test(suites))
         }
         "docs" => Ok(Task::Docs),
-        "bench" => Ok(Task::Bench(parser.raw_args()?.collect())),
+        "bench" => {
+            let mut arguments = parser.raw_args()?;
+            if arguments.next_if(|first| first == "--browser").is_none() {
+                return Ok(Task::Bench(arguments.collect()));
+            }
+            let mut options = bench::BrowserOptions::default();
+            while let Some(argument) = parser.next()? {
+                match argument {
+                    Arg::Long("site") => options.site = Some(parser.value()?.into()),
+                    Arg::Long("quick") => options.quick = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            Ok(Task::BenchBrowser(options))
+        }
         other => bail!("There is no task `{other}`. Nothing was done.\n\n{USAGE}"),
     }
 }
@@ -109,7 +128,8 @@ fn run() -> Result<ExitCode> {
         Task::Build(sources) => build::run(&sources),
         Task::Test(suites) => Ok(test::run(&suites)),
         Task::Docs => docs(),
-        Task::Bench(arguments) => bench::run(&arguments),
+        Task::Bench(arguments) => bench::native(&arguments),
+        Task::BenchBrowser(options) => bench::in_browser(&options),
     }
 }
 
