@@ -1,15 +1,20 @@
 //! What a document looks like as a graph: cards and wires with the words on them, the same for
 //! dialog flows and state flows. Where cards stand is in [`crate::placement`].
 
+mod display;
+mod follow;
+
 use compact_str::CompactString;
 
-use crate::document::{DialogFlow, Document, Node, NodeKind, StateFlow, Transition, View};
+pub use display::display;
+pub use follow::Drift;
+
+use crate::document::{DialogFlow, Document, Edge, Node, NodeKind, StateFlow, Transition, View};
 use crate::geometry::Point;
 use crate::json::{Tree, ValueId};
+use crate::rules::ids::Map;
 use crate::scene::WireEnds;
-
-/// The longest text that is put on a card or a wire, in characters.
-const MAX_TEXT: usize = 120;
+use display::MAX_TEXT;
 
 /// A document as a graph.
 #[derive(Clone, Debug, Default)]
@@ -115,6 +120,11 @@ impl Diagram {
         self.wires.iter().map(|link| link.ends).collect()
     }
 
+    /// Whether the wires connect what `ends` says.
+    pub fn has_ends(&self, ends: &[WireEnds]) -> bool {
+        self.wires.iter().map(|link| &link.ends).eq(ends)
+    }
+
     /// The first card with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
         self.cards
@@ -150,16 +160,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
     let mut cards = Vec::with_capacity(flow.nodes.len());
     let mut known = Ids::default();
     for node in &flow.nodes {
-        cards.push(Card {
-            id: node.id.text.clone(),
-            occurrence: known.add(&node.id.text),
-            kind: CardKind::Node(node.kind),
-            type_label: display(&node.type_name.text),
-            label: display(&node.label.text),
-            line: node_line(node, tree),
-            position: node.properties.position,
-            at: node.at,
-        });
+        cards.push(node_card(node, known.add(&node.id.text), tree));
     }
     let mut wires: Vec<Link> = Vec::with_capacity(flow.edges.len());
     for (index, edge) in flow.edges.iter().enumerate() {
@@ -180,11 +181,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
             },
             number: 0,
             is_default: edge.condition.is_none(),
-            label: edge
-                .condition
-                .as_ref()
-                .map(|text| display(&text.text))
-                .unwrap_or_default(),
+            label: edge_label(edge),
             at: edge.at,
         });
     }
@@ -196,6 +193,26 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
         wires,
         entry,
     }
+}
+
+fn node_card(node: &Node, occurrence: u32, tree: &Tree) -> Card {
+    Card {
+        id: node.id.text.clone(),
+        occurrence,
+        kind: CardKind::Node(node.kind),
+        type_label: display(&node.type_name.text),
+        label: display(&node.label.text),
+        line: node_line(node, tree),
+        position: node.properties.position,
+        at: node.at,
+    }
+}
+
+fn edge_label(edge: &Edge) -> CompactString {
+    let condition = edge.condition.as_ref();
+    condition
+        .map(|text| display(&text.text))
+        .unwrap_or_default()
 }
 
 fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
@@ -277,7 +294,7 @@ fn number(wires: &mut [Link], cards: usize) {
     for (index, link) in wires.iter().enumerate() {
         of_source[link.ends.source as usize].push(index32(index));
     }
-    let mut pairs: std::collections::HashMap<(u32, u32), u32> = std::collections::HashMap::new();
+    let mut pairs: Map<(u32, u32), u32> = Map::default();
     for mut group in of_source {
         group.sort_by_key(|&index| (wires[index as usize].is_default, index));
         let slots = index32(group.len());
@@ -362,36 +379,10 @@ fn conditions(transition: &Transition, tree: &Tree) -> CompactString {
     display(&label)
 }
 
-/// A text as it may be shown on one line: of bounded length, control characters and marks that
-/// reorder text replaced, so that no label can break or fake the page.
-pub fn display(text: &str) -> CompactString {
-    let harmless = |character: char| {
-        !character.is_control()
-            && !matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-    };
-    let short = text.len() <= MAX_TEXT;
-    if short && text.chars().all(harmless) {
-        return CompactString::from(text);
-    }
-    let mut shown: CompactString = text
-        .chars()
-        .take(MAX_TEXT)
-        .map(|character| match character {
-            '\n' | '\t' | '\r' => ' ',
-            other if harmless(other) => other,
-            _ => '\u{fffd}',
-        })
-        .collect();
-    if text.chars().nth(MAX_TEXT).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// The first index of each id and how often it came.
 #[derive(Default)]
 struct Ids<'a> {
-    first: std::collections::HashMap<&'a str, (u32, u32)>,
+    first: Map<&'a str, (u32, u32)>,
     count: u32,
 }
 
@@ -416,16 +407,6 @@ fn index32(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hostile_text_is_made_harmless() {
-        assert_eq!(display("<b>bold</b>"), "<b>bold</b>");
-        assert_eq!(display("a\u{202e}b\0c\nd"), "a\u{fffd}b\u{fffd}c d");
-        assert_eq!(
-            display(&"x".repeat(1_000_000)).chars().count(),
-            MAX_TEXT + 1
-        );
-    }
 
     #[test]
     fn branches_are_numbered_in_order_of_evaluation() {

@@ -11,6 +11,7 @@ mod project;
 mod simulation;
 mod state_flow;
 mod state_variables;
+mod touched;
 mod workspace;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use project::Field;
 pub use simulation::{Assertion, DEFAULT_CONFIDENCE, Simulation, SimulationInput};
 pub use state_flow::{Action, Condition, State, StateFlow, Transition};
 pub use state_variables::{StateVariable, StateVariables, VariableMap, VariableScope};
+pub use touched::Touched;
 pub use workspace::{WORKSPACE_FORMAT, Workspace, WorkspaceDocument, WorkspaceLink};
 
 use crate::json::{ReadError, Tree, decode_text, parse};

@@ -16,15 +16,15 @@ pub use selection::Selection;
 use compact_str::CompactString;
 
 use crate::command::{Change, Command, dialog};
-use crate::diagram::{Diagram, Owner};
-use crate::document::Document;
+use crate::diagram::{Diagram, Drift, Owner};
+use crate::document::{Document, Touched};
 use crate::geometry::{Point, Rect};
 use crate::placement::{Placement, arrange_diagram};
 use crate::problem::{Problem, Severity};
 use crate::rules::links::Links;
 use crate::rules::{Settings, check};
 use crate::scene::Scene;
-use crate::session::{Positions, Refused, Session};
+use crate::session::{Fresh, Positions, Refused, Session};
 
 /// A document that is open for editing.
 #[derive(Clone, Debug)]
@@ -49,21 +49,25 @@ impl OpenDocument {
     /// Opens a document whose text is as it was saved.
     pub fn new(document: Document, positions: Positions) -> Self {
         let saved = document.tree().shared_text();
+        let diagram = Diagram::of(&document);
+        let mut placement = Placement::default();
+        let corners = placement.corners(&diagram, &positions);
+        let scene = Scene::new(&corners, diagram.ends());
         let mut open = Self {
             session: Session::new(document, positions),
-            placement: Placement::default(),
-            diagram: Diagram::default(),
-            scene: Scene::new(&[], Vec::new()),
+            placement,
+            diagram,
+            scene,
             problems: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
-            corners: Vec::new(),
+            corners,
             previewed: Vec::new(),
             saved,
             settings: Settings::default(),
         };
-        open.refresh();
+        open.check();
         open
     }
 
@@ -129,27 +133,24 @@ impl OpenDocument {
 
     /// Applies a command; false when it changes nothing.
     pub fn apply(&mut self, command: &Command) -> Result<bool, Refused> {
-        let before = self.session.text_revision();
         let changed = self.session.apply(command)?;
         if changed {
-            self.follow(before);
+            self.follow();
         }
         Ok(changed)
     }
 
     /// Takes the last step back; returns its label.
     pub fn undo(&mut self) -> Option<String> {
-        let before = self.session.text_revision();
         let label = self.session.undo()?;
-        self.follow(before);
+        self.follow();
         Some(label)
     }
 
     /// Does the last undone step again; returns its label.
     pub fn redo(&mut self) -> Option<String> {
-        let before = self.session.text_revision();
         let label = self.session.redo()?;
-        self.follow(before);
+        self.follow();
         Some(label)
     }
 
@@ -267,7 +268,7 @@ impl OpenDocument {
                 Ok(false) => break,
                 Err(refused) => {
                     self.session.roll_back();
-                    self.refresh();
+                    self.follow();
                     return Err(refused);
                 }
             }
@@ -308,34 +309,47 @@ impl OpenDocument {
         }
     }
 
-    fn follow(&mut self, text_revision: u64) {
-        if self.session.text_revision() != text_revision {
-            self.refresh();
-            return;
-        }
+    /// Derives anew what the last changes of the session make different.
+    fn follow(&mut self) {
+        let Fresh { touched, placed } = self.session.take_fresh();
         self.end_preview();
-        let corners = self
-            .placement
-            .corners(&self.diagram, self.session.positions());
-        let moves: Vec<(u32, Point)> = (0..)
-            .zip(corners.iter().copied())
-            .filter(|&(card, corner)| self.corners[card as usize] != corner)
-            .collect();
-        self.corners = corners;
-        self.scene.move_cards(&moves);
+        let Some(touched) = touched else {
+            let corners = self.corners_now();
+            let moves: Vec<(u32, Point)> = (0..)
+                .zip(corners.iter().copied())
+                .filter(|&(card, corner)| self.corners[card as usize] != corner)
+                .collect();
+            self.corners = corners;
+            self.scene.move_cards(&moves);
+            return;
+        };
+        let drift = self.redraw(&touched);
+        let mut is_settled = self.scene.is_settled();
+        if placed || drift >= Drift::Places {
+            let corners = self.corners_now();
+            is_settled &= self.corners == corners && self.diagram.has_ends(self.scene.ends());
+            self.corners = corners;
+        }
+        if !is_settled {
+            self.scene = Scene::new(&self.corners, self.diagram.ends());
+        }
+        self.check();
     }
 
-    /// Derives everything from the session. O(document).
-    fn refresh(&mut self) {
-        let diagram = Diagram::of(self.session.document());
-        self.selection = self.selection.carried_over(&self.diagram, &diagram);
-        self.diagram = diagram;
-        self.corners = self
-            .placement
-            .corners(&self.diagram, self.session.positions());
-        self.previewed = Vec::new();
-        self.scene = Scene::new(&self.corners, self.diagram.ends());
-        self.check();
+    fn corners_now(&mut self) -> Vec<Point> {
+        self.placement
+            .corners(&self.diagram, self.session.positions())
+    }
+
+    /// Brings the diagram and what is selected in it up to date.
+    fn redraw(&mut self, touched: &Touched) -> Drift {
+        let drift = self.diagram.follow(self.session.document(), touched);
+        if drift == Drift::Graph {
+            let diagram = Diagram::of(self.session.document());
+            self.selection = self.selection.carried_over(&self.diagram, &diagram);
+            self.diagram = diagram;
+        }
+        drift
     }
 
     fn check(&mut self) {

@@ -136,8 +136,24 @@ mod tests {
     ];
 
     const SPELLINGS: [&str; 18] = [
-        "", "1", "-", "\"", "\"x\"", "null", "true", "fals", "e", "\\", "\\u00e9", "é", " ", ",",
-        ":", "[]", "{\"a\":1}", "1,2",
+        "",
+        "1",
+        "-",
+        "\"",
+        "\"x\"",
+        "null",
+        "true",
+        "fals",
+        "e",
+        "\\",
+        "\\u00e9",
+        "é",
+        " ",
+        ",",
+        ":",
+        "[]",
+        "{\"a\":1}",
+        "1,2",
     ];
 
     fn read(text: &str) -> Tree {
@@ -175,7 +191,8 @@ mod tests {
         let Some((moved, _)) = tree.moved(&text, edits) else {
             return false;
         };
-        let fresh = parse(Arc::clone(&text)).unwrap_or_else(|_| panic!("moved, but is no JSON: {text}"));
+        let fresh =
+            parse(Arc::clone(&text)).unwrap_or_else(|_| panic!("moved, but is no JSON: {text}"));
         assert_eq!(moved.entries(), fresh.entries(), "{text}");
         true
     }
@@ -215,7 +232,10 @@ mod tests {
             edit(6, 7, "\""),
             edit(7, 7, ", 2"),
         ] {
-            assert!(!assert_as_read(&tree, std::slice::from_ref(&edit)), "{edit:?}");
+            assert!(
+                !assert_as_read(&tree, std::slice::from_ref(&edit)),
+                "{edit:?}"
+            );
         }
     }
 
