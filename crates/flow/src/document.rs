@@ -14,7 +14,7 @@ mod state_variables;
 mod touched;
 mod workspace;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use context_set::{ContextScope, ContextSet, ContextSpelling, ContextVariable};
 pub use detect::DocumentKind;
@@ -28,7 +28,7 @@ pub use state_variables::{StateVariable, StateVariables, VariableMap, VariableSc
 pub use touched::Touched;
 pub use workspace::{WORKSPACE_FORMAT, Workspace, WorkspaceDocument, WorkspaceLink};
 
-use crate::json::{ReadError, Tree, decode_text, parse};
+use crate::json::{LineIndex, ReadError, Tree, decode_text, parse};
 
 /// The most nodes (or states) a document may have.
 pub const MAX_NODES: usize = 200_000;
@@ -38,6 +38,8 @@ pub const MAX_NODES: usize = 200_000;
 pub struct Document {
     tree: Tree,
     view: View,
+    /// Made when it is first asked for.
+    lines: OnceLock<Arc<LineIndex>>,
 }
 
 /// The typed view of a document.
@@ -86,7 +88,11 @@ impl Document {
             DocumentKind::Workspace => View::Workspace(Workspace::project(&tree)?),
             other @ DocumentKind::Chart => return Err(vec![detect::unsupported(&tree, other)]),
         };
-        Ok(Self { tree, view })
+        Ok(Self {
+            tree,
+            view,
+            lines: OnceLock::new(),
+        })
     }
 
     /// Which kind of document it is.
@@ -110,6 +116,13 @@ impl Document {
     /// The source text.
     pub fn text(&self) -> &str {
         self.tree.text()
+    }
+
+    /// Where the lines of the text are. Made when it is first asked for, in O(bytes), and moved
+    /// along by later edits where that is possible.
+    pub fn lines(&self) -> &Arc<LineIndex> {
+        self.lines
+            .get_or_init(|| Arc::new(LineIndex::new(self.text())))
     }
 
     /// The typed view.

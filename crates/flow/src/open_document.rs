@@ -3,6 +3,7 @@
 //! that a screen only reads.
 
 mod edits;
+mod follow;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -16,15 +17,25 @@ pub use selection::Selection;
 use compact_str::CompactString;
 
 use crate::command::{Change, Command, dialog};
-use crate::diagram::{Diagram, Drift, Owner};
-use crate::document::{Document, Touched};
+use crate::diagram::{Diagram, Owner};
+use crate::document::Document;
 use crate::geometry::{Point, Rect};
 use crate::placement::{Placement, arrange_diagram};
 use crate::problem::{Problem, Severity};
+use crate::rules::Settings;
 use crate::rules::links::Links;
-use crate::rules::{Settings, check};
 use crate::scene::Scene;
-use crate::session::{Fresh, Positions, Refused, Session};
+use crate::session::{Positions, Refused, Session};
+
+/// Stands for the graph of one document at one time: no two are equal unless the graph is.
+#[derive(Clone, Debug, Default)]
+pub struct GraphVersion(Arc<()>);
+
+impl PartialEq for GraphVersion {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 /// A document that is open for editing.
 #[derive(Clone, Debug)]
@@ -42,6 +53,9 @@ pub struct OpenDocument {
     /// The cards that a preview shows elsewhere.
     previewed: Vec<u32>,
     saved: Arc<str>,
+    is_unsaved: bool,
+    graph: GraphVersion,
+    selection_revision: u64,
     settings: Settings,
 }
 
@@ -65,6 +79,9 @@ impl OpenDocument {
             corners,
             previewed: Vec::new(),
             saved,
+            is_unsaved: false,
+            graph: GraphVersion::default(),
+            selection_revision: 0,
             settings: Settings::default(),
         };
         open.check();
@@ -113,12 +130,26 @@ impl OpenDocument {
 
     /// Selects something else.
     pub fn select(&mut self, selection: Selection) {
-        self.selection = selection;
+        if self.selection != selection {
+            self.selection = selection;
+            self.selection_revision += 1;
+        }
+    }
+
+    /// Grows whenever something else is selected, also when only its index is another one.
+    pub fn selection_revision(&self) -> u64 {
+        self.selection_revision
+    }
+
+    /// Another one whenever there may be other cards or wires, or they are in another order, or a
+    /// conversation starts elsewhere.
+    pub fn graph_version(&self) -> GraphVersion {
+        self.graph.clone()
     }
 
     /// Whether the text differs from what was last saved.
     pub fn is_unsaved(&self) -> bool {
-        *self.saved != *self.document().text()
+        self.is_unsaved
     }
 
     /// The text as it was last saved or opened.
@@ -129,6 +160,11 @@ impl OpenDocument {
     /// Notes that `text` is what is stored in the file now.
     pub fn mark_saved(&mut self, text: Arc<str>) {
         self.saved = text;
+        self.compare_with_saved();
+    }
+
+    fn compare_with_saved(&mut self) {
+        self.is_unsaved = *self.saved != *self.document().text();
     }
 
     /// Applies a command; false when it changes nothing.
@@ -306,68 +342,6 @@ impl OpenDocument {
                     .collect();
                 Command::one("Move states", Change::Place { positions })
             }
-        }
-    }
-
-    /// Derives anew what the last changes of the session make different.
-    fn follow(&mut self) {
-        let Fresh { touched, placed } = self.session.take_fresh();
-        self.end_preview();
-        let Some(touched) = touched else {
-            let corners = self.corners_now();
-            let moves: Vec<(u32, Point)> = (0..)
-                .zip(corners.iter().copied())
-                .filter(|&(card, corner)| self.corners[card as usize] != corner)
-                .collect();
-            self.corners = corners;
-            self.scene.move_cards(&moves);
-            return;
-        };
-        let drift = self.redraw(&touched);
-        let mut is_settled = self.scene.is_settled();
-        if placed || drift >= Drift::Places {
-            let corners = self.corners_now();
-            is_settled &= self.corners == corners && self.diagram.has_ends(self.scene.ends());
-            self.corners = corners;
-        }
-        if !is_settled {
-            self.scene = Scene::new(&self.corners, self.diagram.ends());
-        }
-        self.check();
-    }
-
-    fn corners_now(&mut self) -> Vec<Point> {
-        self.placement
-            .corners(&self.diagram, self.session.positions())
-    }
-
-    /// Brings the diagram and what is selected in it up to date.
-    fn redraw(&mut self, touched: &Touched) -> Drift {
-        let drift = self.diagram.follow(self.session.document(), touched);
-        if drift == Drift::Graph {
-            let diagram = Diagram::of(self.session.document());
-            self.selection = self.selection.carried_over(&self.diagram, &diagram);
-            self.diagram = diagram;
-        }
-        drift
-    }
-
-    fn check(&mut self) {
-        self.problems = check(self.session.document(), &self.settings);
-        self.mark();
-    }
-
-    fn mark(&mut self) {
-        self.card_marks = vec![None; self.diagram.cards.len()];
-        self.wire_marks = vec![None; self.diagram.wires.len()];
-        for problem in &self.problems {
-            let mark = match self.owner_of(problem) {
-                Some(Owner::Card(card)) => &mut self.card_marks[card as usize],
-                Some(Owner::Wire(wire)) => &mut self.wire_marks[wire as usize],
-                None => continue,
-            };
-            // Severities order from worst to mildest.
-            *mark = Some(mark.map_or(problem.severity, |worst| worst.min(problem.severity)));
         }
     }
 }

@@ -71,7 +71,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 /// A value that is no key.
-fn value_at(document: &Document, index: &Index) -> ValueId {
+fn value_at(document: &Document, index: Index) -> ValueId {
     let tree = document.tree();
     let mut values = vec![tree.root().id()];
     for value in tree.values() {
@@ -95,15 +95,15 @@ fn happen(open: &mut OpenDocument, event: &Event) {
         }
         Event::Action(action) => flows::command(document, action),
         Event::Replace(at, value) => {
-            let at = value_at(document, at);
+            let at = value_at(document, *at);
             let value = value.clone();
             Some(Command::one("Replace", Change::Replace { at, value }))
         }
         Event::Within(at, start, length, text) => {
             let all = document.text();
-            let span = document.tree().value(value_at(document, at)).span();
+            let span = document.tree().value(value_at(document, *at)).span();
             let boundary = |at: u32| {
-                (at..)
+                (at..at + 4)
                     .find(|&at| all.is_char_boundary(at as usize))
                     .unwrap()
             };
@@ -176,9 +176,14 @@ proptest! {
             let is_edited = open.session().text_revision() != before.0;
             let fresh = anew(&open);
             prop_assert_eq!(
-                format!("{:?}", open.document()),
-                format!("{:?}", fresh.document())
+                format!("{:?}", open.document().tree()),
+                format!("{:?}", fresh.document().tree())
             );
+            prop_assert_eq!(
+                format!("{:?}", open.document().view()),
+                format!("{:?}", fresh.document().view())
+            );
+            prop_assert_eq!(open.document().lines(), fresh.document().lines());
             prop_assert_eq!(
                 format!("{:?}", open.diagram()),
                 format!("{:?}", fresh.diagram())

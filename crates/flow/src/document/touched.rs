@@ -77,6 +77,10 @@ impl Document {
         };
         let (tree, values) = self.tree.moved(text, edits)?;
         let touched = flow.follow(&tree, &values)?;
+        let lines = self.lines.take();
+        if let Some(moved) = lines.and_then(|lines| lines.moved(self.tree.text(), edits)) {
+            self.lines = Arc::new(moved).into();
+        }
         self.tree = tree;
         Some(touched)
     }
