@@ -44,13 +44,12 @@ pub struct DialogContext<'a> {
     components: OnceCell<Components>,
 }
 
-/// The strongly connected components of a graph.
+/// The strongly connected components of a graph, by their first node in file order.
 #[derive(Debug)]
 pub struct Components {
-    /// The nodes of each component in file order; components by their first node.
-    pub members: Vec<Vec<NodeAt>>,
     /// The component of each node.
     pub of: Vec<usize>,
+    members: Adjacency,
 }
 
 impl<'a> DialogContext<'a> {
@@ -258,7 +257,7 @@ impl<'a> DialogContext<'a> {
     /// Whether a conversation in a component can end there or get out of it. O(its edges).
     pub fn leaves(&self, component: usize) -> bool {
         let components = self.components();
-        components.members[component].iter().any(|&node| {
+        components.members(component).any(|node| {
             self.is_terminal(node)
                 || self
                     .successors(node)
@@ -275,26 +274,42 @@ impl<'a> DialogContext<'a> {
 impl Components {
     /// The components of `graph`. O(nodes + edges), without recursion.
     pub fn of<N, E>(graph: &DiGraph<N, E, u32>) -> Self {
-        let mut members: Vec<Vec<NodeAt>> = kosaraju_scc(graph)
-            .into_iter()
-            .map(|component| {
-                let mut nodes: Vec<NodeAt> = component.into_iter().map(NodeIndex::index).collect();
-                nodes.sort_unstable();
-                nodes
-            })
-            .collect();
-        members.sort_unstable();
-        let mut of = vec![0; graph.node_count()];
-        for (index, nodes) in members.iter().enumerate() {
-            for &node in nodes {
-                of[node] = index;
+        let found = kosaraju_scc(graph);
+        let mut found_in = vec![0_usize; graph.node_count()];
+        for (component, nodes) in found.iter().enumerate() {
+            for node in nodes {
+                found_in[node.index()] = component;
             }
         }
-        Self { members, of }
+        let mut numbers: Vec<Option<usize>> = vec![None; found.len()];
+        let mut next = 0..;
+        let of: Vec<usize> = found_in
+            .into_iter()
+            .map(|component| *numbers[component].get_or_insert_with(|| next.next().unwrap_or(0)))
+            .collect();
+        let members = Adjacency::new(found.len(), of.iter().map(|&of| Some(index32(of))));
+        Self { of, members }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.members.starts.len() - 1
+    }
+
+    /// The first node of a component.
+    pub fn first(&self, component: usize) -> NodeAt {
+        self.members.of(component)[0] as usize
+    }
+
+    /// The nodes of a component in file order.
+    pub fn members(&self, component: usize) -> impl ExactSizeIterator<Item = NodeAt> + '_ {
+        let members = self.members.of(component).iter();
+        members.map(|&node| node as usize)
     }
 }
 
-/// The edges at each node, in file order.
+/// The edges at each node, or the nodes in each component, in file order.
+#[derive(Debug)]
 struct Adjacency {
     /// Start of each node's run in `edges`; one more at the end.
     starts: Vec<u32>,
