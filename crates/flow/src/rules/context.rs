@@ -6,12 +6,13 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use std::cell::OnceCell;
 
 use super::Settings;
-use super::ids::Ids;
+use super::ids::{Ids, Map};
 use super::loops::{self, Loop};
 use super::mentions::Mentions;
 use super::texts::{Condition, Texts};
 use super::wording::Quoted;
-use crate::document::{DialogFlow, Edge, Node};
+use crate::document::{DialogFlow, Edge, Node, NodeKind};
+use crate::expression::nearest;
 use crate::json::{Tree, ValueRef};
 use crate::script::{self, Script};
 
@@ -42,6 +43,7 @@ pub struct DialogContext<'a> {
     graph: OnceCell<DiGraph<(), u32, u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
+    meant_types: OnceCell<Map<&'a str, Option<&'static str>>>,
 }
 
 /// The strongly connected components of a graph, by their first node in file order.
@@ -81,6 +83,7 @@ impl<'a> DialogContext<'a> {
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
+            meant_types: OnceCell::new(),
         }
     }
 
@@ -178,6 +181,24 @@ impl<'a> DialogContext<'a> {
         } else {
             &label.text
         })
+    }
+
+    /// The type that is meant by the one a node of unknown kind has, where one is near. Looked for
+    /// once for each distinct type.
+    pub fn meant_type(&self, node: NodeAt) -> Option<&'static str> {
+        let meant = self.meant_types.get_or_init(|| {
+            let known = NodeKind::ALL.map(NodeKind::as_type);
+            let mut meant = Map::default();
+            let unknown = |node: &&Node| node.kind == NodeKind::Unknown;
+            for node in self.flow.nodes.iter().filter(unknown) {
+                meant
+                    .entry(node.type_name.text.as_str())
+                    .or_insert_with_key(|spelled| nearest(&spelled.to_ascii_lowercase(), known));
+            }
+            meant
+        });
+        let spelled = self.node(node).type_name.text.as_str();
+        meant.get(spelled).copied().flatten()
     }
 
     /// The entry point, when it exists.
