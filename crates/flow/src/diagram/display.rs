@@ -13,7 +13,9 @@ pub fn display(text: &str) -> CompactString {
             && !matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
     };
     let short = text.len() <= MAX_TEXT;
-    if short && text.chars().all(harmless) {
+    // Most texts are plain, which bytes tell sooner than characters.
+    let is_plain = || text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if short && (is_plain() || text.chars().all(harmless)) {
         return CompactString::from(text);
     }
     let mut shown: CompactString = text
