@@ -135,6 +135,12 @@ impl Diagram {
             .map(index32)
     }
 
+    /// The wire of an edge or transition, where both its ends exist. O(log wires).
+    pub fn wire_of(&self, of: LinkOf) -> Option<u32> {
+        let found = self.wires.binary_search_by_key(&of, |link| link.of);
+        found.ok().map(index32)
+    }
+
     /// The card or wire whose object holds the value `at`. O(log (cards + wires)): both are in
     /// file order.
     pub fn owner(&self, tree: &Tree, at: ValueId) -> Option<Owner> {

@@ -1,8 +1,8 @@
 //! Documents: which kind a text is, and typed views of it.
 //!
 //! A view is a projection of a [`Tree`]: it copies the short strings it is asked for all the time
-//! and remembers where everything stands. It is made anew after each edit and never written back;
-//! edits go through [`crate::command`].
+//! and remembers where everything stands. It, or what of it an edit touches, is made anew and
+//! never written back; edits go through [`crate::command`].
 
 mod context_set;
 mod detect;

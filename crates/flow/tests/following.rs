@@ -196,6 +196,10 @@ proptest! {
                 prop_assert_eq!(open.card_mark(index), fresh.card_mark(index));
                 prop_assert_eq!(open.wire_mark(index), fresh.wire_mark(index));
             }
+            for (link, wire) in open.diagram().wires.iter().zip(0..) {
+                prop_assert_eq!(open.diagram().wire_of(link.of), Some(wire));
+            }
+            prop_assert_eq!(open.is_unsaved(), open.document().text() != text);
             prop_assert_eq!(open.scene().ends(), fresh.scene().ends());
             let is_unique = open.diagram().cards.iter().all(|card| card.occurrence == 0);
             if is_edited && is_unique {
