@@ -13,7 +13,7 @@ mod tabs;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
-use flow::open_document::OpenDocument;
+use flow::open_document::{OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
 use flow::view::View;
@@ -63,6 +63,8 @@ struct Store {
     closed: Vec<(usize, Seat)>,
     next: DocumentId,
     links: links::FlowOf,
+    /// The selection that is known outside: of which document, and its revision.
+    known_selection: Option<(DocumentId, u64)>,
 }
 
 impl Store {
@@ -144,6 +146,12 @@ impl Desk {
     pub fn read_selected<T>(self, reader: impl FnOnce(&OpenDocument) -> T) -> Option<T> {
         self.selected.track();
         self.read(reader)
+    }
+
+    /// Reads what is selected in the shown document, following only that.
+    pub fn read_selection<T>(self, reader: impl FnOnce(&Selection) -> T) -> Option<T> {
+        self.selected.track();
+        self.peek(|open| reader(open.selection()))
     }
 
     /// Reads the shown document as it is now.
@@ -230,6 +238,20 @@ impl Desk {
         }
     }
 
+    /// Tells those who follow what is selected, if that is something else than they know.
+    fn announce_selection(self) {
+        let now = self
+            .active
+            .get_untracked()
+            .zip(self.peek(OpenDocument::selection_revision));
+        let known = self
+            .store
+            .try_update_value(|store| std::mem::replace(&mut store.known_selection, now));
+        if known != Some(now) {
+            self.selected.update(|count| *count += 1);
+        }
+    }
+
     fn announce_change(self) {
         self.store.update_value(Store::follow_links);
         let tabs = self.store.with_value(|store| {
@@ -249,7 +271,7 @@ impl Desk {
             self.tabs.set(tabs);
         }
         self.revision.update(|count| *count += 1);
-        self.selected.update(|count| *count += 1);
+        self.announce_selection();
     }
 }
 

@@ -10,7 +10,7 @@ mod state;
 mod sync_payload;
 mod transition;
 
-use flow::diagram::{LinkOf, Owner};
+use flow::diagram::{Diagram, LinkOf, Owner, display};
 use leptos::prelude::*;
 
 use self::edge::EdgeFields;
@@ -78,6 +78,15 @@ pub fn Inspector() -> impl IntoView {
                 }
             }}
         </aside>
+    }
+}
+
+/// What a branch or transition leads to, in words: only one whose target exists has a wire.
+fn target_words(diagram: &Diagram, wire: Option<u32>, id: &str) -> String {
+    let link = wire.and_then(|wire| diagram.wires.get(wire as usize));
+    match link.and_then(|link| diagram.cards.get(link.ends.target as usize)) {
+        Some(card) => card.label.to_string(),
+        None => format!("{} (missing)", display(id)),
     }
 }
 

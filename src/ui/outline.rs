@@ -53,13 +53,13 @@ fn reading_order(diagram: &Diagram) -> Vec<(u32, u32)> {
     order
 }
 
-/// The first cards in reading order whose label or id holds `query`, which is in lower case.
-fn listed(open: &OpenDocument, query: &str) -> Vec<Line> {
+/// The first cards, in reading order, whose label or id holds `query`, which is in lower case.
+fn listed(open: &OpenDocument, order: &[(u32, u32)], query: &str) -> Vec<Line> {
     let cards = &open.diagram().cards;
     let fits = |text: &str| query.is_empty() || text.to_lowercase().contains(query);
-    reading_order(open.diagram())
-        .into_iter()
-        .map(|(card, depth)| (card, depth, &cards[card as usize]))
+    order
+        .iter()
+        .filter_map(|&(card, depth)| Some((card, depth, cards.get(card as usize)?)))
         .filter(|(_, _, face)| fits(&face.label) || fits(&face.id))
         .take(LISTED)
         .map(|(card, depth, face)| Line {
@@ -78,9 +78,17 @@ fn listed(open: &OpenDocument, query: &str) -> Vec<Line> {
 pub fn Outline() -> impl IntoView {
     let desk = desk();
     let query = RwSignal::new(String::new());
+    let graph = Memo::new(move |_| desk.read(OpenDocument::graph_version));
+    let order = Memo::new(move |_| {
+        graph.track();
+        desk.peek(|open| reading_order(open.diagram()))
+            .unwrap_or_default()
+    });
     let lines = Memo::new(move |_| {
         let query = query.get().to_lowercase();
-        desk.read(|open| listed(open, &query)).unwrap_or_default()
+        order
+            .with(|order| desk.read(|open| listed(open, order, &query)))
+            .unwrap_or_default()
     });
     let total = move || desk.read(|open| open.diagram().cards.len()).unwrap_or(0);
     let step = move |event: leptos::ev::KeyboardEvent| {
@@ -144,9 +152,9 @@ pub fn Outline() -> impl IntoView {
                 on:keydown=step
             >
                 <For
-                    each=move || lines.get()
-                    key=|line| line.clone().card
-                    children=move |line| view! { <OutlineLine card=line.card lines/> }
+                    each=move || lines.with(|lines| lines.iter().map(|line| line.card).enumerate().collect::<Vec<_>>())
+                    key=|(_, card)| *card
+                    children=move |(place, card)| view! { <OutlineLine card place lines/> }
                 />
             </ul>
             <Show when=move || lines.with(Vec::is_empty)>
@@ -157,14 +165,24 @@ pub fn Outline() -> impl IntoView {
 }
 
 #[component]
-fn OutlineLine(card: u32, lines: Memo<Vec<Line>>) -> impl IntoView {
+fn OutlineLine(
+    card: u32,
+    /// Where it is in the list at first. Most edits leave it there, so that it is looked for there
+    /// before anywhere else.
+    place: usize,
+    lines: Memo<Vec<Line>>,
+) -> impl IntoView {
     let desk = desk();
     let line = Memo::new(move |old: Option<&Option<Line>>| {
-        let found = lines.with(|lines| lines.iter().find(|line| line.card == card).cloned());
+        let own = |line: &&Line| line.card == card;
+        let found = lines.with(|lines| {
+            let found = lines.get(place).filter(own);
+            found.or_else(|| lines.iter().find(own)).cloned()
+        });
         found.or_else(|| old.cloned().flatten())
     });
     let selected = Memo::new(move |_| {
-        desk.read_selected(|open| open.selection().cards.contains(&card))
+        desk.read_selection(|selection| selection.cards.contains(&card))
             .unwrap_or(false)
     });
     let with = move |read: fn(&Line) -> CompactString| {

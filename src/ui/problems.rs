@@ -61,9 +61,9 @@ pub fn Problems(panels: Panels) -> impl IntoView {
                 >
                     {move || icon(if open() { Icon::Down } else { Icon::Up })}
                     <span class="problems-title">"Problems"</span>
-                    <Count severity=Severity::Error count=Signal::derive(move || count(Severity::Error))/>
-                    <Count severity=Severity::Warning count=Signal::derive(move || count(Severity::Warning))/>
-                    <Count severity=Severity::Info count=Signal::derive(move || count(Severity::Info))/>
+                    <Count severity=Severity::Error count=Memo::new(move |_| count(Severity::Error)).into()/>
+                    <Count severity=Severity::Warning count=Memo::new(move |_| count(Severity::Warning)).into()/>
+                    <Count severity=Severity::Info count=Memo::new(move |_| count(Severity::Info)).into()/>
                 </button>
                 <Show when=open>
                     <input

@@ -1,15 +1,22 @@
 //! What a document looks like as a graph: cards and wires with the words on them, the same for
 //! dialog flows and state flows. Where cards stand is in [`crate::placement`].
 
+mod display;
+mod follow;
+mod order;
+
 use compact_str::CompactString;
 
-use crate::document::{DialogFlow, Document, Node, NodeKind, StateFlow, Transition, View};
+pub use display::display;
+pub use follow::Drift;
+
+use crate::document::{DialogFlow, Document, Edge, Node, NodeKind, StateFlow, Transition, View};
 use crate::geometry::Point;
 use crate::json::{Tree, ValueId};
+use crate::rules::ids::Map;
 use crate::scene::WireEnds;
-
-/// The longest text that is put on a card or a wire, in characters.
-const MAX_TEXT: usize = 120;
+use display::MAX_TEXT;
+use order::{number, unnumber_alternatives};
 
 /// A document as a graph.
 #[derive(Clone, Debug, Default)]
@@ -115,12 +122,23 @@ impl Diagram {
         self.wires.iter().map(|link| link.ends).collect()
     }
 
+    /// Whether the wires connect what `ends` says.
+    pub fn has_ends(&self, ends: &[WireEnds]) -> bool {
+        self.wires.iter().map(|link| &link.ends).eq(ends)
+    }
+
     /// The first card with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
         self.cards
             .iter()
             .position(|card| card.id == id)
             .map(index32)
+    }
+
+    /// The wire of an edge or transition, where both its ends exist. O(log wires).
+    pub fn wire_of(&self, of: LinkOf) -> Option<u32> {
+        let found = self.wires.binary_search_by_key(&of, |link| link.of);
+        found.ok().map(index32)
     }
 
     /// The card or wire whose object holds the value `at`. O(log (cards + wires)): both are in
@@ -150,16 +168,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
     let mut cards = Vec::with_capacity(flow.nodes.len());
     let mut known = Ids::default();
     for node in &flow.nodes {
-        cards.push(Card {
-            id: node.id.text.clone(),
-            occurrence: known.add(&node.id.text),
-            kind: CardKind::Node(node.kind),
-            type_label: display(&node.type_name.text),
-            label: display(&node.label.text),
-            line: node_line(node, tree),
-            position: node.properties.position,
-            at: node.at,
-        });
+        cards.push(node_card(node, known.add(&node.id.text), tree));
     }
     let mut wires: Vec<Link> = Vec::with_capacity(flow.edges.len());
     for (index, edge) in flow.edges.iter().enumerate() {
@@ -180,11 +189,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
             },
             number: 0,
             is_default: edge.condition.is_none(),
-            label: edge
-                .condition
-                .as_ref()
-                .map(|text| display(&text.text))
-                .unwrap_or_default(),
+            label: edge_label(edge),
             at: edge.at,
         });
     }
@@ -196,6 +201,26 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
         wires,
         entry,
     }
+}
+
+fn node_card(node: &Node, occurrence: u32, tree: &Tree) -> Card {
+    Card {
+        id: node.id.text.clone(),
+        occurrence,
+        kind: CardKind::Node(node.kind),
+        type_label: display(&node.type_name.text),
+        label: display(&node.label.text),
+        line: node_line(node, tree),
+        position: node.properties.position,
+        at: node.at,
+    }
+}
+
+fn edge_label(edge: &Edge) -> CompactString {
+    let condition = edge.condition.as_ref();
+    condition
+        .map(|text| display(&text.text))
+        .unwrap_or_default()
 }
 
 fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
@@ -270,45 +295,6 @@ fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
     }
 }
 
-/// Numbers the wires of each card in the order of evaluation (conditions in file order, then
-/// defaults) and counts those that run side by side.
-fn number(wires: &mut [Link], cards: usize) {
-    let mut of_source: Vec<Vec<u32>> = vec![Vec::new(); cards];
-    for (index, link) in wires.iter().enumerate() {
-        of_source[link.ends.source as usize].push(index32(index));
-    }
-    let mut pairs: std::collections::HashMap<(u32, u32), u32> = std::collections::HashMap::new();
-    for mut group in of_source {
-        group.sort_by_key(|&index| (wires[index as usize].is_default, index));
-        let slots = index32(group.len());
-        for (slot, index) in group.into_iter().enumerate() {
-            let link = &mut wires[index as usize];
-            link.ends.slot = index32(slot);
-            link.ends.slots = slots;
-            link.number = if slots > 1 { index32(slot + 1) } else { 0 };
-            let count = pairs
-                .entry((link.ends.source, link.ends.target))
-                .or_default();
-            link.ends.parallel = *count;
-            *count += 1;
-        }
-    }
-}
-
-/// Several unconditional edges into intents are waited for at once: no order among them.
-fn unnumber_alternatives(wires: &mut [Link], cards: &[Card]) {
-    let waits = |card: u32| cards[card as usize].kind == CardKind::Node(NodeKind::Intent);
-    let mut defaults = vec![0_u32; cards.len()];
-    for link in wires.iter().filter(|link| link.is_default) {
-        defaults[link.ends.source as usize] += 1;
-    }
-    for link in wires.iter_mut().filter(|link| link.is_default) {
-        if defaults[link.ends.source as usize] > 1 && waits(link.ends.target) {
-            link.number = 0;
-        }
-    }
-}
-
 fn node_line(node: &Node, tree: &Tree) -> CompactString {
     let properties = &node.properties;
     let text =
@@ -362,36 +348,10 @@ fn conditions(transition: &Transition, tree: &Tree) -> CompactString {
     display(&label)
 }
 
-/// A text as it may be shown on one line: of bounded length, control characters and marks that
-/// reorder text replaced, so that no label can break or fake the page.
-pub fn display(text: &str) -> CompactString {
-    let harmless = |character: char| {
-        !character.is_control()
-            && !matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-    };
-    let short = text.len() <= MAX_TEXT;
-    if short && text.chars().all(harmless) {
-        return CompactString::from(text);
-    }
-    let mut shown: CompactString = text
-        .chars()
-        .take(MAX_TEXT)
-        .map(|character| match character {
-            '\n' | '\t' | '\r' => ' ',
-            other if harmless(other) => other,
-            _ => '\u{fffd}',
-        })
-        .collect();
-    if text.chars().nth(MAX_TEXT).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// The first index of each id and how often it came.
 #[derive(Default)]
 struct Ids<'a> {
-    first: std::collections::HashMap<&'a str, (u32, u32)>,
+    first: Map<&'a str, (u32, u32)>,
     count: u32,
 }
 
@@ -416,16 +376,6 @@ fn index32(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hostile_text_is_made_harmless() {
-        assert_eq!(display("<b>bold</b>"), "<b>bold</b>");
-        assert_eq!(display("a\u{202e}b\0c\nd"), "a\u{fffd}b\u{fffd}c d");
-        assert_eq!(
-            display(&"x".repeat(1_000_000)).chars().count(),
-            MAX_TEXT + 1
-        );
-    }
 
     #[test]
     fn branches_are_numbered_in_order_of_evaluation() {

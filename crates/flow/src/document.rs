@@ -1,8 +1,8 @@
 //! Documents: which kind a text is, and typed views of it.
 //!
 //! A view is a projection of a [`Tree`]: it copies the short strings it is asked for all the time
-//! and remembers where everything stands. It is made anew after each edit and never written back;
-//! edits go through [`crate::command`].
+//! and remembers where everything stands. It, or what of it an edit touches, is made anew and
+//! never written back; edits go through [`crate::command`].
 
 mod context_set;
 mod detect;
@@ -11,9 +11,10 @@ mod project;
 mod simulation;
 mod state_flow;
 mod state_variables;
+mod touched;
 mod workspace;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use context_set::{ContextScope, ContextSet, ContextSpelling, ContextVariable};
 pub use detect::DocumentKind;
@@ -24,9 +25,10 @@ pub use project::Field;
 pub use simulation::{Assertion, DEFAULT_CONFIDENCE, Simulation, SimulationInput};
 pub use state_flow::{Action, Condition, State, StateFlow, Transition};
 pub use state_variables::{StateVariable, StateVariables, VariableMap, VariableScope};
+pub use touched::Touched;
 pub use workspace::{WORKSPACE_FORMAT, Workspace, WorkspaceDocument, WorkspaceLink};
 
-use crate::json::{ReadError, Tree, decode_text, parse};
+use crate::json::{LineIndex, ReadError, Tree, decode_text, parse};
 
 /// The most nodes (or states) a document may have.
 pub const MAX_NODES: usize = 200_000;
@@ -36,6 +38,8 @@ pub const MAX_NODES: usize = 200_000;
 pub struct Document {
     tree: Tree,
     view: View,
+    /// Made when it is first asked for.
+    lines: OnceLock<Arc<LineIndex>>,
 }
 
 /// The typed view of a document.
@@ -84,7 +88,11 @@ impl Document {
             DocumentKind::Workspace => View::Workspace(Workspace::project(&tree)?),
             other @ DocumentKind::Chart => return Err(vec![detect::unsupported(&tree, other)]),
         };
-        Ok(Self { tree, view })
+        Ok(Self {
+            tree,
+            view,
+            lines: OnceLock::new(),
+        })
     }
 
     /// Which kind of document it is.
@@ -108,6 +116,13 @@ impl Document {
     /// The source text.
     pub fn text(&self) -> &str {
         self.tree.text()
+    }
+
+    /// Where the lines of the text are. Made when it is first asked for, in O(bytes), and moved
+    /// along by later edits where that is possible.
+    pub fn lines(&self) -> &Arc<LineIndex> {
+        self.lines
+            .get_or_init(|| Arc::new(LineIndex::new(self.text())))
     }
 
     /// The typed view.

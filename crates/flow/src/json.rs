@@ -11,6 +11,7 @@ mod edit;
 mod encode;
 mod error;
 mod locate;
+mod moved;
 mod pretty;
 mod python;
 mod reader;

@@ -3,6 +3,7 @@
 //! that a screen only reads.
 
 mod edits;
+mod follow;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -21,10 +22,20 @@ use crate::document::Document;
 use crate::geometry::{Point, Rect};
 use crate::placement::{Placement, arrange_diagram};
 use crate::problem::{Problem, Severity};
+use crate::rules::Settings;
 use crate::rules::links::Links;
-use crate::rules::{Settings, check};
 use crate::scene::Scene;
 use crate::session::{Positions, Refused, Session};
+
+/// Stands for the graph of one document at one time: no two are equal unless the graph is.
+#[derive(Clone, Debug, Default)]
+pub struct GraphVersion(Arc<()>);
+
+impl PartialEq for GraphVersion {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 /// A document that is open for editing.
 #[derive(Clone, Debug)]
@@ -42,6 +53,9 @@ pub struct OpenDocument {
     /// The cards that a preview shows elsewhere.
     previewed: Vec<u32>,
     saved: Arc<str>,
+    is_unsaved: bool,
+    graph: GraphVersion,
+    selection_revision: u64,
     settings: Settings,
 }
 
@@ -49,21 +63,28 @@ impl OpenDocument {
     /// Opens a document whose text is as it was saved.
     pub fn new(document: Document, positions: Positions) -> Self {
         let saved = document.tree().shared_text();
+        let diagram = Diagram::of(&document);
+        let mut placement = Placement::default();
+        let corners = placement.corners(&diagram, &positions);
+        let scene = Scene::new(&corners, diagram.ends());
         let mut open = Self {
             session: Session::new(document, positions),
-            placement: Placement::default(),
-            diagram: Diagram::default(),
-            scene: Scene::new(&[], Vec::new()),
+            placement,
+            diagram,
+            scene,
             problems: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
-            corners: Vec::new(),
+            corners,
             previewed: Vec::new(),
             saved,
+            is_unsaved: false,
+            graph: GraphVersion::default(),
+            selection_revision: 0,
             settings: Settings::default(),
         };
-        open.refresh();
+        open.check();
         open
     }
 
@@ -109,12 +130,26 @@ impl OpenDocument {
 
     /// Selects something else.
     pub fn select(&mut self, selection: Selection) {
-        self.selection = selection;
+        if self.selection != selection {
+            self.selection = selection;
+            self.selection_revision += 1;
+        }
+    }
+
+    /// Grows whenever something else is selected, also when only its index is another one.
+    pub fn selection_revision(&self) -> u64 {
+        self.selection_revision
+    }
+
+    /// Another one whenever there may be other cards or wires, or they are in another order, or a
+    /// conversation starts elsewhere.
+    pub fn graph_version(&self) -> GraphVersion {
+        self.graph.clone()
     }
 
     /// Whether the text differs from what was last saved.
     pub fn is_unsaved(&self) -> bool {
-        *self.saved != *self.document().text()
+        self.is_unsaved
     }
 
     /// The text as it was last saved or opened.
@@ -125,31 +160,33 @@ impl OpenDocument {
     /// Notes that `text` is what is stored in the file now.
     pub fn mark_saved(&mut self, text: Arc<str>) {
         self.saved = text;
+        self.compare_with_saved();
+    }
+
+    fn compare_with_saved(&mut self) {
+        self.is_unsaved = *self.saved != *self.document().text();
     }
 
     /// Applies a command; false when it changes nothing.
     pub fn apply(&mut self, command: &Command) -> Result<bool, Refused> {
-        let before = self.session.text_revision();
         let changed = self.session.apply(command)?;
         if changed {
-            self.follow(before);
+            self.follow();
         }
         Ok(changed)
     }
 
     /// Takes the last step back; returns its label.
     pub fn undo(&mut self) -> Option<String> {
-        let before = self.session.text_revision();
         let label = self.session.undo()?;
-        self.follow(before);
+        self.follow();
         Some(label)
     }
 
     /// Does the last undone step again; returns its label.
     pub fn redo(&mut self) -> Option<String> {
-        let before = self.session.text_revision();
         let label = self.session.redo()?;
-        self.follow(before);
+        self.follow();
         Some(label)
     }
 
@@ -267,7 +304,7 @@ impl OpenDocument {
                 Ok(false) => break,
                 Err(refused) => {
                     self.session.roll_back();
-                    self.refresh();
+                    self.follow();
                     return Err(refused);
                 }
             }
@@ -305,55 +342,6 @@ impl OpenDocument {
                     .collect();
                 Command::one("Move states", Change::Place { positions })
             }
-        }
-    }
-
-    fn follow(&mut self, text_revision: u64) {
-        if self.session.text_revision() != text_revision {
-            self.refresh();
-            return;
-        }
-        self.end_preview();
-        let corners = self
-            .placement
-            .corners(&self.diagram, self.session.positions());
-        let moves: Vec<(u32, Point)> = (0..)
-            .zip(corners.iter().copied())
-            .filter(|&(card, corner)| self.corners[card as usize] != corner)
-            .collect();
-        self.corners = corners;
-        self.scene.move_cards(&moves);
-    }
-
-    /// Derives everything from the session. O(document).
-    fn refresh(&mut self) {
-        let diagram = Diagram::of(self.session.document());
-        self.selection = self.selection.carried_over(&self.diagram, &diagram);
-        self.diagram = diagram;
-        self.corners = self
-            .placement
-            .corners(&self.diagram, self.session.positions());
-        self.previewed = Vec::new();
-        self.scene = Scene::new(&self.corners, self.diagram.ends());
-        self.check();
-    }
-
-    fn check(&mut self) {
-        self.problems = check(self.session.document(), &self.settings);
-        self.mark();
-    }
-
-    fn mark(&mut self) {
-        self.card_marks = vec![None; self.diagram.cards.len()];
-        self.wire_marks = vec![None; self.diagram.wires.len()];
-        for problem in &self.problems {
-            let mark = match self.owner_of(problem) {
-                Some(Owner::Card(card)) => &mut self.card_marks[card as usize],
-                Some(Owner::Wire(wire)) => &mut self.wire_marks[wire as usize],
-                None => continue,
-            };
-            // Severities order from worst to mildest.
-            *mark = Some(mark.map_or(problem.severity, |worst| worst.min(problem.severity)));
         }
     }
 }

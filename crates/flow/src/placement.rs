@@ -1,19 +1,21 @@
 //! Where cards stand: by hand, as the file says, or by the automatic layout, in this order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use compact_str::CompactString;
 
-use crate::diagram::Diagram;
+use crate::diagram::{Card, Diagram};
 use crate::geometry::{Point, Rect};
 use crate::layout::{CARD_GAP, CARD_WIDTH, Graph, LAYER_GAP, arrange};
+use crate::rules::ids::Map;
 use crate::scene::card_rect;
 use crate::session::Positions;
 
 /// Automatic positions, kept so that a card does not jump when another one is edited.
 #[derive(Clone, Debug, Default)]
 pub struct Placement {
-    automatic: HashMap<CompactString, Point>,
+    /// By id, and which of the cards with that id it is.
+    automatic: Map<(CompactString, u32), Point>,
 }
 
 impl Placement {
@@ -27,19 +29,18 @@ impl Placement {
             .cards
             .iter()
             .map(|card| {
-                let known = by_hand.get(&card.id).copied().or(card.position);
-                let known = known.or_else(|| self.automatic.get(&card.id).copied());
+                let given = by_hand.get(&card.id).copied().or(card.position);
                 // A second card of the same id would hide the first one.
-                known.map(|point| {
-                    let shift = f64::from(card.occurrence) * CARD_GAP;
-                    point + Point::new(shift, shift)
-                })
+                let shift = f64::from(card.occurrence) * CARD_GAP;
+                given
+                    .map(|point| point + Point::new(shift, shift))
+                    .or_else(|| self.automatic.get(&name(card)).copied())
             })
             .collect();
         if corners.iter().all(Option::is_none) {
             let arranged = arrange_diagram(diagram);
             for (card, corner) in diagram.cards.iter().zip(&arranged) {
-                self.automatic.entry(card.id.clone()).or_insert(*corner);
+                self.automatic.insert(name(card), *corner);
             }
             return arranged;
         }
@@ -79,14 +80,17 @@ impl Placement {
             if beside.is_none() {
                 below.x += CARD_WIDTH + CARD_GAP;
             }
-            self.automatic
-                .insert(diagram.cards[index].id.clone(), corner);
+            self.automatic.insert(name(&diagram.cards[index]), corner);
             corners[index] = Some(corner);
         }
     }
 }
 
 const PITCH: f64 = crate::layout::CARD_HEIGHT + CARD_GAP;
+
+fn name(card: &Card) -> (CompactString, u32) {
+    (card.id.clone(), card.occurrence)
+}
 
 /// Which coarse slot a card stands in: two cards in one slot would overlap.
 #[expect(

@@ -16,6 +16,9 @@ pub struct Scene {
     cards: Vec<Rect>,
     ends: Vec<WireEnds>,
     wires: Vec<Wire>,
+    /// Whether every wire is routed round the cards as they stand. Moving cards routes their own
+    /// wires alone.
+    is_settled: bool,
     /// The wires at each card, for moving it.
     wires_of: Vec<Vec<u32>>,
     card_grid: Grid,
@@ -49,6 +52,7 @@ impl Scene {
             cards,
             ends,
             wires,
+            is_settled: true,
             wires_of,
             card_grid,
             wire_grid,
@@ -68,6 +72,11 @@ impl Scene {
     /// What every wire connects.
     pub fn ends(&self) -> &[WireEnds] {
         &self.ends
+    }
+
+    /// Whether a scene made anew of the same cards and wires would be the same.
+    pub fn is_settled(&self) -> bool {
+        self.is_settled
     }
 
     /// The wires at a card.
@@ -113,6 +122,7 @@ impl Scene {
     /// Moves cards and routes their wires anew. O(moved cards and their wires).
     pub fn move_cards(&mut self, moves: &[(u32, Point)]) {
         let mut touched = Vec::new();
+        self.is_settled &= moves.is_empty();
         for &(card, corner) in moves {
             let rect = card_rect(corner);
             let old = std::mem::replace(&mut self.cards[card as usize], rect);

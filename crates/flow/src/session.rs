@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use crate::command::{Change, Command};
-use crate::document::Document;
+use crate::document::{Document, Touched};
 use crate::geometry::Point;
-use crate::json::{EditError, ReadError, TextEdit, apply_edits};
+use crate::json::{EditError, ReadError, TextEdit};
 
 /// How many steps can be undone.
 pub const MAX_STEPS: usize = 10_000;
@@ -27,6 +27,16 @@ pub struct Session {
     transaction: Option<usize>,
     revision: u64,
     text_revision: u64,
+    fresh: Fresh,
+}
+
+/// What has changed since somebody last asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fresh {
+    /// What the text changed; none when that is as it was.
+    pub touched: Option<Touched>,
+    /// Whether nodes were placed by hand or given back.
+    pub placed: bool,
 }
 
 /// What leads from one revision to another. Stored instead of the revision itself.
@@ -79,6 +89,7 @@ impl Session {
             transaction: None,
             revision: 0,
             text_revision: 0,
+            fresh: Fresh::default(),
         }
     }
 
@@ -112,10 +123,15 @@ impl Session {
         self.redo.last().map(|step| step.label.as_str())
     }
 
+    /// What has changed since this was last asked.
+    pub fn take_fresh(&mut self) -> Fresh {
+        std::mem::take(&mut self.fresh)
+    }
+
     /// Applies a command as one step. A command that changes nothing leaves no step.
     ///
     /// # Complexity
-    /// O(document) when it changes the text, else O(changes · log nodes).
+    /// As [`Document::edit`] when it changes the text, else O(changes · log nodes).
     pub fn apply(&mut self, command: &Command) -> Result<bool, Refused> {
         let edits = command
             .text_edits(self.document.tree())
@@ -229,8 +245,11 @@ impl Session {
     fn exchange(&mut self, part: &Part) -> Result<Part, Vec<ReadError>> {
         let mut edits = Vec::new();
         if !part.edits.is_empty() {
-            let (text, back) = apply_edits(self.document.text(), &part.edits);
-            self.document = Document::read(text.into())?;
+            let (back, touched) = self.document.edit(&part.edits)?;
+            match &mut self.fresh.touched {
+                Some(before) => before.extend(touched),
+                none => *none = Some(touched),
+            }
             self.text_revision += 1;
             edits = back;
         }
@@ -243,6 +262,7 @@ impl Session {
             positions.push((id.clone(), before));
         }
         positions.reverse();
+        self.fresh.placed |= !positions.is_empty();
         self.revision += 1;
         Ok(Part { edits, positions })
     }

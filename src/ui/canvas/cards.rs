@@ -124,7 +124,8 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
     });
     let owner = move || Owner::Card(index.get());
     let selected = Memo::new(move |_| {
-        desk.read_selected(|open| open.selection().contains(owner()))
+        let owner = owner();
+        desk.read_selection(|selection| selection.contains(owner))
             .unwrap_or(false)
     });
     let flashed = move || desk.flashed.get() == Some((document, owner()));

@@ -40,7 +40,7 @@ impl Desk {
     /// Selects something else.
     pub fn select(self, selection: Selection) {
         self.with(|open| open.select(selection));
-        self.selected.update(|count| *count += 1);
+        self.announce_selection();
     }
 
     /// Changes the selection.

@@ -1,10 +1,8 @@
 //! The fields of a state, and of a state flow as a whole.
 
-use std::collections::HashMap;
-
 use flow::command::Command;
 use flow::command::state as edit;
-use flow::diagram::{LinkOf, Owner, display};
+use flow::diagram::{LinkOf, Owner};
 use flow::document::{State, StateFlow, Transition};
 use flow::open_document::OpenDocument;
 use leptos::prelude::*;
@@ -13,6 +11,7 @@ use super::fields::{Switch, TextField};
 use super::node::rename_card;
 use super::picker::{Picker, all_cards, card_words};
 use super::reorder::{Grip, moved};
+use super::target_words;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
@@ -107,30 +106,15 @@ fn lines(open: &OpenDocument, state: usize) -> Vec<Line> {
     let Some(found) = flow.states.get(state) else {
         return Vec::new();
     };
-    let mut labels: HashMap<&str, String> = HashMap::new();
-    for state in &flow.states {
-        labels
-            .entry(&state.id.text)
-            .or_insert_with(|| display(state.label()).to_string());
-    }
-    let mut wires: HashMap<usize, u32> = HashMap::new();
-    for (link, wire) in open.diagram().wires.iter().zip(0..) {
-        if let LinkOf::Transition(own, transition) = link.of
-            && own == state
-        {
-            wires.insert(transition, wire);
-        }
-    }
+    let diagram = open.diagram();
     let line = |(index, transition): (usize, &Transition)| {
-        let wire = wires.get(&index).copied();
-        let link = wire.map(|wire| &open.diagram().wires[wire as usize]);
+        let wire = diagram.wire_of(LinkOf::Transition(state, index));
+        let link = wire.map(|wire| &diagram.wires[wire as usize]);
         let words = link.map(|link| link.label.to_string()).unwrap_or_default();
-        let target = &*transition.target.text;
-        let missing = || format!("{} (missing)", display(target));
         Line {
             wire,
             condition: (!transition.is_default()).then_some(words),
-            target: labels.get(target).cloned().unwrap_or_else(missing),
+            target: target_words(diagram, wire, &transition.target.text),
         }
     };
     found.transitions.iter().enumerate().map(line).collect()

@@ -1,5 +1,7 @@
 //! What the list of problems shows, read off the document in one go.
 
+use std::sync::Arc;
+
 use flow::diagram::Owner;
 use flow::json::Locator;
 use flow::open_document::OpenDocument;
@@ -53,7 +55,8 @@ pub fn rows(open: &OpenDocument, query: &str) -> (Vec<Row>, usize) {
         (problem.acknowledged.is_some(), problem.severity)
     });
     let total = found.len();
-    let mut locator = Locator::new(open.document().tree());
+    let document = open.document();
+    let mut locator = Locator::with_lines(document.tree(), Arc::clone(document.lines()));
     let rows = found
         .into_iter()
         .take(LISTED)

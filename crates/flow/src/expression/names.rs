@@ -113,17 +113,20 @@ pub fn nearest<'name>(
 }
 
 /// The optimal string alignment distance in halves: 2 to insert, delete, replace or swap
-/// neighbours, 1 to change case.
+/// neighbours, 1 to change case. Neither may be longer than [`LONGEST`].
 fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut previous: Vec<usize> = (0..=right.len()).map(|column| column * 2).collect();
+    // Kept on the stack: a broken file asks for this thousands of times.
+    let mut before = [0_usize; LONGEST + 1];
+    let mut previous = std::array::from_fn(|column| column * 2);
+    let mut current = [0_usize; LONGEST + 1];
     for (row, &a) in left.iter().enumerate() {
-        let mut current = Vec::with_capacity(right.len() + 1);
-        current.push((row + 1) * 2);
+        current[0] = (row + 1) * 2;
         for (column, &b) in right.iter().enumerate() {
             let replace = match () {
                 () if a == b => 0,
-                () if a.to_lowercase().eq(b.to_lowercase()) => 1,
+                () if a.eq_ignore_ascii_case(&b) => 1,
+                // Letters beyond ASCII have their case in tables, which take longer.
+                () if !(a.is_ascii() && b.is_ascii()) && a.to_lowercase().eq(b.to_lowercase()) => 1,
                 () => 2,
             };
             let mut least = (previous[column] + replace)
@@ -132,9 +135,10 @@ fn distance(left: &[char], right: &[char]) -> usize {
             if row > 0 && column > 0 && a == right[column - 1] && b == left[row - 1] {
                 least = least.min(before[column - 1] + 2);
             }
-            current.push(least);
+            current[column + 1] = least;
         }
-        before = std::mem::replace(&mut previous, current);
+        std::mem::swap(&mut before, &mut previous);
+        std::mem::swap(&mut previous, &mut current);
     }
     previous[right.len()]
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use super::edit::TextEdit;
 use super::scan::raw_offset;
 use super::tree::{Kind, Span, Tree, ValueId, ValueRef, offset32};
 
@@ -19,7 +21,7 @@ pub struct Position {
 const STRIDE: usize = 1024;
 
 /// Finds lines and columns. Built once per text in O(bytes); each look-up is O(log lines).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
@@ -50,6 +52,33 @@ impl LineIndex {
                 .collect()
         });
         Self { lines, scalars }
+    }
+
+    /// The index of the text after `edits`, which are sorted and apart. None where the edits are
+    /// about line ends, or the text is not ASCII: then it has to be made anew. O(lines).
+    pub fn moved(&self, text: &str, edits: &[TextEdit]) -> Option<Self> {
+        let is_plain = |part: &str| part.is_ascii() && !part.contains('\n');
+        let are_plain = edits
+            .iter()
+            .all(|edit| is_plain(&edit.text) && is_plain(&text[edit.span.range()]));
+        if self.scalars.is_some() || !are_plain {
+            return None;
+        }
+        let mut lines = self.lines.clone();
+        let mut ahead = edits.iter().peekable();
+        // Modulo 2^32, as a text may shrink.
+        let mut shift = 0_u32;
+        for line in &mut lines {
+            while let Some(edit) = ahead.next_if(|edit| edit.span.end < *line) {
+                let gone = edit.span.end - edit.span.start;
+                shift = shift.wrapping_add(offset32(edit.text.len()).wrapping_sub(gone));
+            }
+            *line = line.wrapping_add(shift);
+        }
+        Some(Self {
+            lines,
+            scalars: None,
+        })
     }
 
     /// Where `offset` stands. Offsets past the end count as the end.
@@ -144,7 +173,7 @@ const FEW: usize = 16;
 #[derive(Debug)]
 pub struct Locator<'a> {
     tree: &'a Tree,
-    lines: Option<LineIndex>,
+    lines: Option<Arc<LineIndex>>,
     /// The elements of each array and the keys of each large object that was looked into, for
     /// finding one by bisection.
     children: BTreeMap<ValueId, Vec<ValueId>>,
@@ -160,11 +189,19 @@ impl<'a> Locator<'a> {
         }
     }
 
+    /// A locator that need not look for the lines, which are those of the tree's text.
+    pub fn with_lines(tree: &'a Tree, lines: Arc<LineIndex>) -> Self {
+        Self {
+            lines: Some(lines),
+            ..Self::new(tree)
+        }
+    }
+
     /// Line and column of a byte.
     pub fn position(&mut self, offset: u32) -> Position {
         let text = self.tree.text();
         self.lines
-            .get_or_insert_with(|| LineIndex::new(text))
+            .get_or_insert_with(|| Arc::new(LineIndex::new(text)))
             .position(text, offset)
     }
 
@@ -314,6 +351,32 @@ mod tests {
             }
         );
         assert_eq!(index.line_span(&text, 1), Span::new(0, 2));
+    }
+
+    #[test]
+    fn an_index_moves_with_edits_inside_lines() {
+        let text = "{\n  \"a\": 1,\r\n  \"b\": \"x\"\n}\n";
+        let index = LineIndex::new(text);
+        let at = |part: &str| offset32(text.find(part).unwrap());
+        let edit = |start: u32, length: u32, text: &str| TextEdit {
+            span: Span::new(start, start + length),
+            text: text.to_owned(),
+        };
+        let edits = [
+            edit(at("1"), 1, "12345"),
+            edit(at("\"x\""), 3, "0"),
+            edit(at("}"), 0, " "),
+        ];
+        let (changed, _) = super::super::apply_edits(text, &edits);
+        let moved = index.moved(text, &edits).unwrap();
+        assert_eq!(moved, LineIndex::new(&changed));
+        for edit in [
+            edit(at("1"), 1, "\n"),
+            edit(at("1"), 1, "é"),
+            edit(at("\n}"), 1, ""),
+        ] {
+            assert_eq!(index.moved(text, &[edit]), None);
+        }
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Kind {
 pub struct ValueId(pub(super) u32);
 
 /// One value: where it stands and where the next one after its subtree is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -126,6 +126,10 @@ impl Tree {
     /// Never true of a tree that was read: a text without a value is rejected.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     pub(super) fn entry(&self, id: ValueId) -> Entry {

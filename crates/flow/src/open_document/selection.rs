@@ -1,8 +1,9 @@
 //! What is selected on the canvas.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::diagram::{Diagram, Link, Owner};
+use crate::rules::ids::Map;
 
 /// Selected cards and wires, by index in the diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,8 +80,8 @@ impl Selection {
     /// The same things in a later revision; what is gone drops out. O(cards + wires).
     pub(super) fn carried_over(&self, old: &Diagram, new: &Diagram) -> Self {
         Self {
-            cards: carry(&self.cards, &card_names(old), &card_names(new)),
-            wires: carry(&self.wires, &wire_names(old), &wire_names(new)),
+            cards: carry(&self.cards, old, new, card_names),
+            wires: carry(&self.wires, old, new, wire_names),
         }
     }
 }
@@ -99,7 +100,7 @@ fn card_names(diagram: &Diagram) -> Vec<Name<'_>> {
 
 /// A wire's id alone does not name it: each state numbers its transitions from the start.
 fn wire_names(diagram: &Diagram) -> Vec<Name<'_>> {
-    let mut seen: HashMap<(&str, &str), u32> = HashMap::new();
+    let mut seen: Map<(&str, &str), u32> = Map::default();
     let name = |link: &'_ Link| diagram.cards[link.ends.source as usize].id.as_str();
     diagram
         .wires
@@ -112,11 +113,17 @@ fn wire_names(diagram: &Diagram) -> Vec<Name<'_>> {
         .collect()
 }
 
-fn carry(selected: &BTreeSet<u32>, old: &[Name<'_>], new: &[Name<'_>]) -> BTreeSet<u32> {
+fn carry(
+    selected: &BTreeSet<u32>,
+    old: &Diagram,
+    new: &Diagram,
+    names: fn(&Diagram) -> Vec<Name<'_>>,
+) -> BTreeSet<u32> {
     if selected.is_empty() {
         return BTreeSet::new();
     }
-    let now: HashMap<Name<'_>, u32> = new.iter().copied().zip(0..).collect();
+    let (old, new) = (names(old), names(new));
+    let now: Map<Name<'_>, u32> = new.iter().copied().zip(0..).collect();
     selected
         .iter()
         .filter_map(|&index| {

@@ -1,7 +1,7 @@
 //! An open document keeps everything in step through edits, previews and undo.
 
 use super::*;
-use crate::command::dialog::delete;
+use crate::command::dialog::{delete, set_text};
 use crate::rules::links::LinkedFlow;
 
 fn open() -> OpenDocument {
@@ -23,6 +23,29 @@ fn the_selection_follows_what_it_names_through_edits_and_undo() {
     open.undo();
     assert_eq!(open.selection(), &Selection::card(2));
     assert!(!open.is_unsaved());
+}
+
+#[test]
+fn the_graph_has_another_version_only_when_it_may_be_another() {
+    let mut open = open();
+    let graph = open.graph_version();
+    let selected = open.selection_revision();
+    let label = open.document().dialog_flow().unwrap().nodes[1].label.at;
+    open.apply(&set_text("Rename", label, "Other")).unwrap();
+    assert!(open.graph_version() == graph);
+    assert_eq!(open.diagram().cards[1].label, "Other");
+    let entry = open.document().dialog_flow().unwrap().entry_point.at;
+    open.apply(&set_text("Set entry point", entry, "b"))
+        .unwrap();
+    let moved = open.graph_version();
+    assert!(moved != graph);
+    assert_eq!(open.diagram().entry, Some(1));
+    let command = delete(open.document().dialog_flow().unwrap(), &[0], &[]);
+    open.apply(&command).unwrap();
+    assert!(open.graph_version() != moved);
+    assert_eq!(open.selection_revision(), selected);
+    open.select(Selection::card(1));
+    assert_ne!(open.selection_revision(), selected);
 }
 
 #[test]

@@ -6,12 +6,13 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use std::cell::OnceCell;
 
 use super::Settings;
-use super::ids::Ids;
+use super::ids::{Ids, Map};
 use super::loops::{self, Loop};
 use super::mentions::Mentions;
 use super::texts::{Condition, Texts};
 use super::wording::Quoted;
-use crate::document::{DialogFlow, Edge, Node};
+use crate::document::{DialogFlow, Edge, Node, NodeKind};
+use crate::expression::nearest;
 use crate::json::{Tree, ValueRef};
 use crate::script::{self, Script};
 
@@ -42,15 +43,15 @@ pub struct DialogContext<'a> {
     graph: OnceCell<DiGraph<(), u32, u32>>,
     reachable: OnceCell<Vec<bool>>,
     components: OnceCell<Components>,
+    meant_types: OnceCell<Map<&'a str, Option<&'static str>>>,
 }
 
-/// The strongly connected components of a graph.
+/// The strongly connected components of a graph, by their first node in file order.
 #[derive(Debug)]
 pub struct Components {
-    /// The nodes of each component in file order; components by their first node.
-    pub members: Vec<Vec<NodeAt>>,
     /// The component of each node.
     pub of: Vec<usize>,
+    members: Adjacency,
 }
 
 impl<'a> DialogContext<'a> {
@@ -82,6 +83,7 @@ impl<'a> DialogContext<'a> {
             graph: OnceCell::new(),
             reachable: OnceCell::new(),
             components: OnceCell::new(),
+            meant_types: OnceCell::new(),
         }
     }
 
@@ -181,6 +183,24 @@ impl<'a> DialogContext<'a> {
         })
     }
 
+    /// The type that is meant by the one a node of unknown kind has, where one is near. Looked for
+    /// once for each distinct type.
+    pub fn meant_type(&self, node: NodeAt) -> Option<&'static str> {
+        let meant = self.meant_types.get_or_init(|| {
+            let known = NodeKind::ALL.map(NodeKind::as_type);
+            let mut meant = Map::default();
+            let unknown = |node: &&Node| node.kind == NodeKind::Unknown;
+            for node in self.flow.nodes.iter().filter(unknown) {
+                meant
+                    .entry(node.type_name.text.as_str())
+                    .or_insert_with_key(|spelled| nearest(&spelled.to_ascii_lowercase(), known));
+            }
+            meant
+        });
+        let spelled = self.node(node).type_name.text.as_str();
+        meant.get(spelled).copied().flatten()
+    }
+
     /// The entry point, when it exists.
     pub fn entry(&self) -> Option<NodeAt> {
         self.find(&self.flow.entry_point.text)
@@ -258,7 +278,7 @@ impl<'a> DialogContext<'a> {
     /// Whether a conversation in a component can end there or get out of it. O(its edges).
     pub fn leaves(&self, component: usize) -> bool {
         let components = self.components();
-        components.members[component].iter().any(|&node| {
+        components.members(component).any(|node| {
             self.is_terminal(node)
                 || self
                     .successors(node)
@@ -275,26 +295,42 @@ impl<'a> DialogContext<'a> {
 impl Components {
     /// The components of `graph`. O(nodes + edges), without recursion.
     pub fn of<N, E>(graph: &DiGraph<N, E, u32>) -> Self {
-        let mut members: Vec<Vec<NodeAt>> = kosaraju_scc(graph)
-            .into_iter()
-            .map(|component| {
-                let mut nodes: Vec<NodeAt> = component.into_iter().map(NodeIndex::index).collect();
-                nodes.sort_unstable();
-                nodes
-            })
-            .collect();
-        members.sort_unstable();
-        let mut of = vec![0; graph.node_count()];
-        for (index, nodes) in members.iter().enumerate() {
-            for &node in nodes {
-                of[node] = index;
+        let found = kosaraju_scc(graph);
+        let mut found_in = vec![0_usize; graph.node_count()];
+        for (component, nodes) in found.iter().enumerate() {
+            for node in nodes {
+                found_in[node.index()] = component;
             }
         }
-        Self { members, of }
+        let mut numbers: Vec<Option<usize>> = vec![None; found.len()];
+        let mut next = 0..;
+        let of: Vec<usize> = found_in
+            .into_iter()
+            .map(|component| *numbers[component].get_or_insert_with(|| next.next().unwrap_or(0)))
+            .collect();
+        let members = Adjacency::new(found.len(), of.iter().map(|&of| Some(index32(of))));
+        Self { of, members }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.members.starts.len() - 1
+    }
+
+    /// The first node of a component.
+    pub fn first(&self, component: usize) -> NodeAt {
+        self.members.of(component)[0] as usize
+    }
+
+    /// The nodes of a component in file order.
+    pub fn members(&self, component: usize) -> impl ExactSizeIterator<Item = NodeAt> + '_ {
+        let members = self.members.of(component).iter();
+        members.map(|&node| node as usize)
     }
 }
 
-/// The edges at each node, in file order.
+/// The edges at each node, or the nodes in each component, in file order.
+#[derive(Debug)]
 struct Adjacency {
     /// Start of each node's run in `edges`; one more at the end.
     starts: Vec<u32>,

@@ -14,15 +14,13 @@ pub(super) struct CutOff {
     pub(super) rest: Vec<usize>,
 }
 
-/// The unreachable parts of `graph` in file order of their roots. O(nodes + edges).
+/// The unreachable parts of `graph` in file order of their roots. O(nodes + edges). Where everything
+/// is reachable the graph and its components need not even be made.
 pub(super) fn cut_off<N, E>(
     graph: &DiGraph<N, E, u32>,
     components: &Components,
     reachable: &[bool],
 ) -> Vec<CutOff> {
-    if reachable.iter().all(|&reached| reached) {
-        return Vec::new();
-    }
     let mut walk = Dfs::from_parts(Vec::new(), graph.visit_map());
     roots(graph, components, reachable)
         .into_iter()
@@ -45,7 +43,7 @@ fn roots<N, E>(
     components: &Components,
     reachable: &[bool],
 ) -> Vec<usize> {
-    let mut entered = vec![false; components.members.len()];
+    let mut entered = vec![false; components.count()];
     for (node, _) in reachable
         .iter()
         .enumerate()
@@ -56,11 +54,9 @@ fn roots<N, E>(
             entered[to] |= from != to;
         }
     }
-    components
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(index, members)| !entered[*index] && !reachable[members[0]])
-        .map(|(_, members)| members[0])
+    (0..components.count())
+        .filter(|&component| !entered[component])
+        .map(|component| components.first(component))
+        .filter(|&first| !reachable[first])
         .collect()
 }

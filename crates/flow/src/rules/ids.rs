@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use foldhash::fast::RandomState;
 
 /// A map for many short keys: the hash that hashbrown itself uses by default.
-pub(super) type Map<K, V> = HashMap<K, V, RandomState>;
+pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// The ids of one list of things, by the index of the thing.
 #[derive(Debug)]

@@ -107,7 +107,8 @@ fn knots(context: &DialogContext<'_>, stays: impl Fn(NodeAt) -> bool) -> Vec<Vec
             nodes
         })
         .collect();
-    knots.sort_unstable();
+    // They share no node.
+    knots.sort_unstable_by_key(|knot| knot[0]);
     knots
 }
 

@@ -1,8 +1,7 @@
 //! A uniform grid over the world: finds what may touch a rectangle.
 
-use std::collections::HashMap;
-
 use crate::geometry::Rect;
+use crate::rules::ids::Map;
 
 /// Side of a cell: a few cards.
 const CELL: f64 = 512.0;
@@ -12,7 +11,7 @@ const MAX_CELLS: i64 = 256;
 /// Numbered rectangles by the cells they touch.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    cells: HashMap<(i32, i32), Vec<u32>>,
+    cells: Map<(i32, i32), Vec<u32>>,
     large: Vec<u32>,
 }
 

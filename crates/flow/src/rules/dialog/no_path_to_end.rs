@@ -56,23 +56,29 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let components = context.components();
-    let mut said = vec![false; components.members.len()];
+    let mut said = vec![false; components.count()];
     for found in context.loops() {
         said[components.of[found.nodes[0]]] = true;
     }
-    for (index, members) in components.members.iter().enumerate() {
-        let dead_end = context.successors(members[0]).next().is_none();
-        if said[index] || dead_end || context.can_end()[members[0]] || context.leaves(index) {
+    for (index, said) in said.into_iter().enumerate() {
+        let first = components.first(index);
+        let dead_end = context.successors(first).next().is_none();
+        if said || dead_end || context.can_end()[first] || context.leaves(index) {
             continue;
         }
-        let names: Vec<_> = members.iter().map(|&node| context.name(node)).collect();
+        let names: Vec<_> = components
+            .members(index)
+            .map(|node| context.name(node))
+            .collect();
         let message = format!(
             "No end can be reached from {}: once there, a conversation goes on until the user gives \
              up. Connect one of these nodes to an end.",
             list(&names)
         );
-        report
-            .problem(context.node(members[0]).at, message)
-            .ids(members.iter().map(|&node| &context.node(node).id.text));
+        report.problem(context.node(first).at, message).ids(
+            components
+                .members(index)
+                .map(|node| &context.node(node).id.text),
+        );
     }
 }

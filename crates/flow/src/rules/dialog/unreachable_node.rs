@@ -48,6 +48,9 @@ fn check(context: &DialogContext<'_>, report: &mut Report<'_>) {
     if context.entry().is_none() {
         return; // Everything would be unreachable: that is the entry point's problem.
     }
+    if context.reachable().iter().all(|&reached| reached) {
+        return;
+    }
     for part in cut_off(context.graph(), context.components(), context.reachable()) {
         let node = context.node(part.root);
         let more = match part.rest.len() {

@@ -26,7 +26,6 @@
 
 use crate::command::dialog::set_text;
 use crate::document::NodeKind;
-use crate::expression::nearest;
 use crate::problem::Severity;
 use crate::rules::context::{DialogContext, NodeAt};
 use crate::rules::{Check, Report, Rule, Scope};
@@ -54,8 +53,7 @@ fn check(context: &DialogContext<'_>, index: NodeAt, report: &mut Report<'_>) {
         node.type_name.text
     );
     let finding = report.problem(node.type_name.at, message).id(&node.id.text);
-    let known = NodeKind::ALL.map(NodeKind::as_type);
-    if let Some(meant) = nearest(&node.type_name.text.to_ascii_lowercase(), known) {
+    if let Some(meant) = context.meant_type(index) {
         finding.fix(
             format!("Change it to {meant}"),
             set_text("Change type", node.type_name.at, meant),

@@ -52,28 +52,29 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     }
     let components = context.components();
     let mut came_from = vec![None; context.flow.states.len()];
-    for (index, members) in components.members.iter().enumerate() {
+    for index in 0..components.count() {
+        let first = components.first(index);
         let inside = |state: StateAt| components.of[state] == index;
-        let closed = members
-            .iter()
-            .all(|&state| !context.can_end(state) && context.successors(state).all(inside));
+        let closed = components
+            .members(index)
+            .all(|state| !context.can_end(state) && context.successors(state).all(inside));
         if !closed {
             continue;
         }
-        let cycle = shortest_cycle(context, members[0], inside, &mut came_from);
+        let cycle = shortest_cycle(context, first, inside, &mut came_from);
         if cycle.is_empty() {
             continue; // A single state that leads nowhere.
         }
         let message = format!(
             "A conversation that gets to \"{}\" never ends: {} has no way out and no final state. \
              Add a transition out of it, or mark one of its states as final.",
-            context.name(members[0]),
+            context.name(first),
             context.circle(&cycle)
         );
-        let id = |&state: &StateAt| &context.state(state).id.text;
+        let id = |state: StateAt| &context.state(state).id.text;
         report
-            .problem(context.state(members[0]).at, message)
-            .ids(members.iter().map(id));
+            .problem(context.state(first).at, message)
+            .ids(components.members(index).map(id));
     }
 }
 

@@ -48,6 +48,9 @@ fn check(context: &StateContext<'_>, report: &mut Report<'_>) {
     if context.flow.partial || context.initial().is_none() {
         return; // Everything would be unreachable: that is the initial state's problem.
     }
+    if context.reachable().iter().all(|&reached| reached) {
+        return;
+    }
     for part in cut_off(context.graph(), context.components(), context.reachable()) {
         let state = context.state(part.root);
         let more = match part.rest.len() {

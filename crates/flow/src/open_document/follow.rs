@@ -1,0 +1,78 @@
+//! Keeping in step with the session: what a change leaves as it was is not derived anew.
+
+use super::{GraphVersion, OpenDocument};
+use crate::diagram::{Diagram, Drift, Owner};
+use crate::document::Touched;
+use crate::geometry::Point;
+use crate::rules::check;
+use crate::scene::Scene;
+use crate::session::Fresh;
+
+impl OpenDocument {
+    /// Derives anew what the last changes of the session make different.
+    pub(super) fn follow(&mut self) {
+        let Fresh { touched, placed } = self.session.take_fresh();
+        self.end_preview();
+        let Some(touched) = touched else {
+            let corners = self.corners_now();
+            let moves: Vec<(u32, Point)> = (0..)
+                .zip(corners.iter().copied())
+                .filter(|&(card, corner)| self.corners[card as usize] != corner)
+                .collect();
+            self.corners = corners;
+            self.scene.move_cards(&moves);
+            return;
+        };
+        self.compare_with_saved();
+        let drift = self.redraw(&touched);
+        let mut is_settled = self.scene.is_settled();
+        if placed || drift >= Drift::Places {
+            let corners = self.corners_now();
+            is_settled &= self.corners == corners && self.diagram.has_ends(self.scene.ends());
+            self.corners = corners;
+        }
+        if !is_settled {
+            self.scene = Scene::new(&self.corners, self.diagram.ends());
+        }
+        self.check();
+    }
+
+    fn corners_now(&mut self) -> Vec<Point> {
+        self.placement
+            .corners(&self.diagram, self.session.positions())
+    }
+
+    /// Brings the diagram and what is selected in it up to date.
+    fn redraw(&mut self, touched: &Touched) -> Drift {
+        let entry = self.diagram.entry;
+        let drift = self.diagram.follow(self.session.document(), touched);
+        if drift == Drift::Graph {
+            let diagram = Diagram::of(self.session.document());
+            self.select(self.selection.carried_over(&self.diagram, &diagram));
+            self.diagram = diagram;
+        }
+        if drift == Drift::Graph || self.diagram.entry != entry {
+            self.graph = GraphVersion::default();
+        }
+        drift
+    }
+
+    pub(super) fn check(&mut self) {
+        self.problems = check(self.session.document(), &self.settings);
+        self.mark();
+    }
+
+    fn mark(&mut self) {
+        self.card_marks = vec![None; self.diagram.cards.len()];
+        self.wire_marks = vec![None; self.diagram.wires.len()];
+        for problem in &self.problems {
+            let mark = match self.owner_of(problem) {
+                Some(Owner::Card(card)) => &mut self.card_marks[card as usize],
+                Some(Owner::Wire(wire)) => &mut self.wire_marks[wire as usize],
+                None => continue,
+            };
+            // Severities order from worst to mildest.
+            *mark = Some(mark.map_or(problem.severity, |worst| worst.min(problem.severity)));
+        }
+    }
+}
