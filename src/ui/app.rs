@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::autosave::{Autosave, SaveState, expects_documents};
 use super::banner::Banner;
-use super::code;
 use super::desk::{Desk, desk};
 use super::explain::Explained;
 use super::files::{self, HiddenFileInput, Intake};
@@ -12,10 +11,9 @@ use super::header::Header;
 use super::icons::{Icon, icon};
 use super::keys;
 use super::notices::NoticeList;
-use super::parts::{Part, Parts};
+use super::parts::{Part, Parts, Views};
 use super::payload::is_form;
 use super::review::ReviewDesk;
-use super::source::{Drafts, SourceView};
 use super::start::StartScreen;
 use super::theme::Theme;
 use crate::browser::page;
@@ -67,23 +65,20 @@ pub fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(panels);
     provide_context(Theme::new());
-    code::provide_scope(desk);
-    provide_context(SourceView::new());
-    provide_context(Drafts::new(desk));
     let activity = RwSignal::new(Activity::default());
     let review = ReviewDesk::new(desk);
     let explained = Explained::new();
     provide_context(explained);
     provide_context(activity);
     provide_context(review);
-    let intake = Intake::new(desk, review, activity);
+    let parts = Parts::new();
+    provide_context(parts);
+    let intake = Intake::new(desk, review, parts, activity);
     provide_context(intake);
-    keys::listen(intake, desk, panels);
+    keys::listen(intake, desk, panels, parts);
     files::listen(intake);
     let autosave = Autosave::start(desk);
     provide_context(autosave);
-    let parts = Parts::new();
-    provide_context(parts);
     bring_in(parts, autosave, desk);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
@@ -145,30 +140,36 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
         }
         opened && shown
     });
+    Effect::new(move |_| {
+        if let Some(views) = parts.get() {
+            desk.check_with(views.check);
+        }
+    });
 }
 
 /// The open document: outline, canvas or form, source, inspector, problems.
 #[component]
 fn Workbench(is_graph: Memo<bool>) -> impl IntoView {
     let panels = expect_context::<Panels>();
-    let parts = expect_context::<Parts>();
-    move || {
-        match parts.get() {
-        None => view! { <main class="main" aria-label="Design"><Part make=|views| (views.canvas)()/></main> }.into_any(),
-        Some(views) => view! {
+    let desk = desk();
+    let shown = move |views: Views| {
+        (views.share)(desk);
+        view! {
             <Show when=move || panels.outline.get() && is_graph.get()>{(views.outline)()}</Show>
             <main class="main" aria-label="Design">
                 <Show when=move || is_graph.get() fallback=move || (views.payload)()>
                     {(views.canvas)()}
                 </Show>
-                <Show when=move || panels.source.get() && is_graph.get()>{(views.source)(panels.source)}</Show>
+                <Show when=move || panels.source.get() && is_graph.get()>
+                    {(views.source)(panels.source)}
+                </Show>
             </main>
             <Show when=move || panels.inspector.get() && is_graph.get()>{(views.inspector)()}</Show>
             {(views.problems)(panels)}
         }
-        .into_any(),
-    }
-    }
+        .into_any()
+    };
+    view! { <Part make=shown/> }
 }
 
 /// Whether the shown document is drawn on the canvas.

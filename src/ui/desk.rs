@@ -13,7 +13,7 @@ mod tabs;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
-use flow::open_document::{OpenDocument, Selection};
+use flow::open_document::{Check, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
 use flow::view::View;
@@ -63,6 +63,8 @@ struct Store {
     closed: Vec<(usize, Seat)>,
     next: DocumentId,
     links: links::FlowOf,
+    /// The rules, once the page has them.
+    check: Option<Check>,
     /// The selection that is known outside: of which document, and its revision.
     known_selection: Option<(DocumentId, u64)>,
 }

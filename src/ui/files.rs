@@ -18,6 +18,7 @@ use super::desk::{Desk, DocumentId, Restored};
 use super::disk::{self, OnDisk};
 use super::links;
 use super::notices::Notice;
+use super::parts::Parts;
 use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile, Source};
 use crate::browser::page;
@@ -64,6 +65,7 @@ pub fn HiddenFileInput() -> impl IntoView {
 pub struct Intake {
     desk: Desk,
     review: ReviewDesk,
+    parts: Parts,
     activity: RwSignal<Activity>,
 }
 
@@ -79,10 +81,11 @@ impl Intake {
     }
 
     /// An intake for this desk, review desk and activity.
-    pub fn new(desk: Desk, review: ReviewDesk, activity: RwSignal<Activity>) -> Self {
+    pub fn new(desk: Desk, review: ReviewDesk, parts: Parts, activity: RwSignal<Activity>) -> Self {
         Self {
             desk,
             review,
+            parts,
             activity,
         }
     }
@@ -94,7 +97,14 @@ impl Intake {
     /// Reads and takes files one by one, so that the page stays alive with a thousand of them. One
     /// that cannot be read does not keep the others out.
     async fn read_all(self, files: Vec<Source>) {
-        let mut batch = self.is_review().then(|| self.review.batch(files.len()));
+        let mut review = None;
+        if self.is_review() {
+            // That it cannot be had is shown in its place.
+            let Some(views) = self.parts.arrive().await else {
+                return;
+            };
+            review = Some((views.review_files)(self.review, files.len()));
+        }
         for file in files {
             let name = file.name();
             let read = file.read().await;
@@ -103,8 +113,8 @@ impl Intake {
                     "{name} could not be read. Nothing was changed. {reason}"
                 )));
             }
-            match (&mut batch, read) {
-                (Some(batch), read) => batch.add(read.ok()),
+            match (&mut review, read) {
+                (Some(take), read) => take(read.ok()),
                 (None, Ok(file)) => open_bytes(self.desk, &file.name, &file.bytes, file.handle),
                 (None, Err(_)) => {}
             }
@@ -120,7 +130,11 @@ impl Intake {
                 bytes: text.as_bytes().to_vec(),
                 handle: None,
             };
-            self.review.batch(1).add(Some(file));
+            spawn_local(async move {
+                if let Some(views) = self.parts.arrive().await {
+                    (views.review_files)(self.review, 1)(Some(file));
+                }
+            });
         } else {
             open_bytes(self.desk, NAME, text.as_bytes(), None);
         }

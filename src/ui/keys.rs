@@ -10,38 +10,44 @@ use leptos::prelude::*;
 use super::app::{Activity, Panels};
 use super::desk::Desk;
 use super::files::{self, Intake};
+use super::parts::Parts;
 use super::problems;
 use crate::browser::page;
 
 /// Listens for as long as the app lives.
-pub fn listen(intake: Intake, desk: Desk, panels: Panels) {
+pub fn listen(intake: Intake, desk: Desk, panels: Panels, parts: Parts) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        if handle_key(intake, desk, panels, &event) {
+        if handle_file_key(intake, desk, &event)
+            || parts
+                .peek()
+                .is_some_and(|views| (views.key)(intake, desk, panels, &event))
+        {
             event.prevent_default();
         }
     });
     on_cleanup(move || handle.remove());
 }
 
-/// Does what the key stands for; false when it stands for nothing.
-fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
+/// Saves or opens: these two are asked for from anywhere, and the browser's own answer never helps.
+fn handle_file_key(intake: Intake, desk: Desk, event: &KeyboardEvent) -> bool {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return false;
+    }
+    match event.key().to_ascii_lowercase().as_str() {
+        "s" => {
+            page::finish_typing();
+            files::save(desk);
+        }
+        "o" => intake.choose(),
+        _ => return false,
+    }
+    true
+}
+
+/// Does what the key stands for on the canvas and around it; false when it stands for nothing.
+pub fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
-    // These two are asked for from anywhere; the browser's own answer never helps.
-    if command && !event.alt_key() {
-        match key.to_ascii_lowercase().as_str() {
-            "s" => {
-                page::finish_typing();
-                files::save(desk);
-                return true;
-            }
-            "o" => {
-                intake.choose();
-                return true;
-            }
-            _ => {}
-        }
-    }
     // What cannot be seen is not changed; a gesture is finished or broken off first.
     let elsewhere = intake.activity() != Activity::Design || page::has_dialog();
     if elsewhere || desk.gesturing.get_untracked() || page::is_typing() {

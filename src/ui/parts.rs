@@ -2,23 +2,41 @@
 //! in a file of its own, after the page can be used; this module fetches it and says when it
 //! cannot be had. What the parts do is decided in their own modules.
 
+use flow::open_document::Check;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
 use super::app::Panels;
 use super::canvas::Canvas;
+use super::code;
+use super::desk::Desk;
 use super::disk::ConflictDialog;
 use super::explain::{ExplainDialog, Explained};
+use super::files::Intake;
 use super::inspector::Inspector;
+use super::keys;
 use super::outline::Outline;
 use super::payload::PayloadEditor;
 use super::problems::Problems;
-use super::review::Review;
-use super::source::SourcePane;
+use super::review::{Review, ReviewDesk};
+use super::source::{Drafts, SourcePane, SourceView};
+use crate::browser::files::PickedFile;
+
+/// Takes the files of a review one by one; none for one that could not be read.
+pub type TakeFile = Box<dyn FnMut(Option<PickedFile>)>;
 
 /// How to make each part.
 #[derive(Clone, Copy)]
 pub struct Views {
+    /// Looks for problems.
+    pub check: Check,
+    /// Does what a key stands for; false when it stands for nothing.
+    pub key: fn(Intake, Desk, Panels, &KeyboardEvent) -> bool,
+    /// Gives what is below what the parts share.
+    pub share: fn(Desk),
+    /// Announces so many files to the review and takes them.
+    pub review_files: fn(ReviewDesk, usize) -> TakeFile,
     /// The canvas with its tools.
     pub canvas: fn() -> AnyView,
     /// The outline on the left.
@@ -39,6 +57,17 @@ pub struct Views {
 
 const fn views() -> Views {
     Views {
+        check: flow::rules::check,
+        key: keys::handle_key,
+        share: |desk| {
+            code::provide_scope(desk);
+            provide_context(SourceView::new());
+            provide_context(Drafts::new(desk));
+        },
+        review_files: |review, count| {
+            let mut batch = review.batch(count);
+            Box::new(move |file| batch.add(file))
+        },
         canvas: || view! { <Canvas/> }.into_any(),
         outline: || view! { <Outline/> }.into_any(),
         inspector: || view! { <Inspector/> }.into_any(),
@@ -99,15 +128,29 @@ impl Parts {
         }
         self.0.set(State::Coming);
         leptos::task::spawn_local(async move {
-            let state = fetch().await.map_or(State::Failed, State::Here);
-            // The page may have been taken down meanwhile.
-            let _ = self.0.try_set(state);
+            self.arrive().await;
         });
+    }
+
+    /// Waits for the parts; none when they cannot be had, which is shown where they would be.
+    pub async fn arrive(self) -> Option<Views> {
+        let views = fetch().await.ok();
+        // The page may have been taken down meanwhile.
+        let _ = self.0.try_set(views.map_or(State::Failed, State::Here));
+        views
     }
 
     /// The parts, once they are there. Followed.
     pub fn get(self) -> Option<Views> {
         match self.0.get() {
+            State::Here(views) => Some(views),
+            _ => None,
+        }
+    }
+
+    /// The parts, if they are there.
+    pub fn peek(self) -> Option<Views> {
+        match self.0.get_untracked() {
             State::Here(views) => Some(views),
             _ => None,
         }
@@ -136,14 +179,9 @@ impl Parts {
     }
 }
 
-/// The parts of this page.
-pub fn parts() -> Parts {
-    expect_context::<Parts>()
-}
-
 /// One part, or word of why it is not there yet.
 #[component]
-pub fn Part(make: fn(Views) -> AnyView) -> impl IntoView {
-    let parts = parts();
-    move || parts.get().map_or_else(|| parts.waiting(), make)
+pub fn Part(make: impl Fn(Views) -> AnyView + Send + 'static) -> impl IntoView {
+    let parts = expect_context::<Parts>();
+    move || parts.get().map_or_else(|| parts.waiting(), &make)
 }

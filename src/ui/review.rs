@@ -19,6 +19,7 @@ use crate::browser::files::download;
 #[component]
 pub fn Review() -> impl IntoView {
     let review = expect_context::<ReviewDesk>();
+    review.follow_rules();
     let desk = desk();
     let intake = files::intake();
     let empty = move || review.rows.with(Vec::is_empty);

@@ -37,9 +37,14 @@ impl PartialEq for GraphVersion {
     }
 }
 
+/// Finds the problems of a document: [`crate::rules::check`], or what stands in for it until the
+/// rules are there.
+pub type Check = fn(&Document, &Settings) -> Vec<Problem>;
+
 /// A document that is open for editing.
 #[derive(Clone, Debug)]
 pub struct OpenDocument {
+    check_with: Check,
     session: Session,
     placement: Placement,
     diagram: Diagram,
@@ -62,12 +67,21 @@ pub struct OpenDocument {
 impl OpenDocument {
     /// Opens a document whose text is as it was saved.
     pub fn new(document: Document, positions: Positions) -> Self {
+        let mut open = Self::unchecked(document, positions);
+        open.check_with(crate::rules::check);
+        open
+    }
+
+    /// Opens a document whose text is as it was saved, without looking for problems before
+    /// [`OpenDocument::check_with`] says how: a page can hold documents before it has the rules.
+    pub fn unchecked(document: Document, positions: Positions) -> Self {
         let saved = document.tree().shared_text();
         let diagram = Diagram::of(&document);
         let mut placement = Placement::default();
         let corners = placement.corners(&diagram, &positions);
         let scene = Scene::new(&corners, diagram.ends());
-        let mut open = Self {
+        Self {
+            check_with: |_, _| Vec::new(),
             session: Session::new(document, positions),
             placement,
             diagram,
@@ -83,9 +97,13 @@ impl OpenDocument {
             graph: GraphVersion::default(),
             selection_revision: 0,
             settings: Settings::default(),
-        };
-        open.check();
-        open
+        }
+    }
+
+    /// Looks for problems now, and from now on whenever something changes.
+    pub fn check_with(&mut self, check: Check) {
+        self.check_with = check;
+        self.check();
     }
 
     /// The session: document, positions, history.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use flow::open_document::OpenDocument;
+use flow::document::Document;
+use flow::open_document::{Check, OpenDocument};
 use flow::report::FileReport;
 use flow::rules::Settings;
+use flow::session::Positions;
 use flow::workspace::RuleSettings;
 use leptos::prelude::*;
 
@@ -44,14 +46,28 @@ impl Desk {
         self.rules.set(rules);
     }
 
-    /// Checks a document that was just opened with the settings of this desk.
-    pub(super) fn apply_rules(self, open: &mut OpenDocument) {
-        self.rules.with_untracked(|rules| {
-            // It was checked with the usual ones.
-            if *rules != RuleSettings::default() {
-                open.change_settings(|settings| rules.apply(settings));
+    /// Has every document checked, those that are open and those to come: the rules arrive later
+    /// than the page.
+    pub fn check_with(self, check: Check) {
+        self.store.update_value(|store| {
+            store.check = Some(check);
+            let closed = store.closed.iter_mut().map(|(_, seat)| seat);
+            for seat in store.seats.iter_mut().chain(closed) {
+                seat.open.check_with(check);
             }
         });
+        self.announce_change();
+    }
+
+    /// A document of this desk, checked as the others are.
+    pub(super) fn opened(self, document: Document, positions: Positions) -> OpenDocument {
+        let mut open = OpenDocument::unchecked(document, positions);
+        self.rules
+            .with_untracked(|rules| open.change_settings(|settings| rules.apply(settings)));
+        if let Some(check) = self.store.with_value(|store| store.check) {
+            open.check_with(check);
+        }
+        open
     }
 
     /// What the rules say of every open document, in the order of the tabs.

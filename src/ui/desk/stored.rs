@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use flow::document::Document;
 use flow::json::ReadError;
-use flow::open_document::OpenDocument;
 use flow::rules::Acknowledgement;
 use flow::session::Positions;
 use flow::view::View;
@@ -259,11 +258,10 @@ impl Desk {
     }
 
     fn seat(self, restored: Restored, view: Option<View>) -> Seat {
-        let mut open = OpenDocument::new(restored.document, restored.positions);
+        let mut open = self.opened(restored.document, restored.positions);
         if let Some(text) = restored.file_text {
             open.mark_saved(text);
         }
-        self.apply_rules(&mut open);
         if !restored.acknowledgements.is_empty() {
             open.change_settings(|settings| settings.acknowledgements = restored.acknowledgements);
         }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use flow::document::Document;
-use flow::open_document::OpenDocument;
 use flow::session::Positions;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
@@ -20,8 +19,7 @@ impl Desk {
         positions: Positions,
         handle: Option<FileSystemFileHandle>,
     ) -> DocumentId {
-        let mut open = OpenDocument::new(document, positions);
-        self.apply_rules(&mut open);
+        let open = self.opened(document, positions);
         let id = self
             .store
             .try_update_value(|store| {

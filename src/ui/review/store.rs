@@ -123,26 +123,34 @@ struct Book {
     clearing: u32,
     /// Grows when all files are to be checked anew.
     checking: u32,
+    /// The severities that the files were checked with.
+    rules: RuleSettings,
 }
 
 impl ReviewDesk {
-    /// Nothing under review. Files are checked as the documents on the desk are, again whenever
-    /// the severities there change.
+    /// Nothing under review.
     pub fn new(desk: Desk) -> Self {
-        let review = Self {
+        Self {
             desk,
             rows: RwSignal::new(Vec::new()),
             pending: RwSignal::new(0),
             book: StoredValue::new(Book::default()),
-        };
-        Effect::new(move |before: Option<RuleSettings>| {
-            let rules = desk.rules.get();
-            if before.is_some_and(|before| before != rules) {
-                review.check_again(rules.clone());
+        }
+    }
+
+    /// For as long as the review is shown, its files are checked as the documents on the desk are.
+    pub fn follow_rules(self) {
+        Effect::new(move |_| {
+            let rules = self.desk.rules.get();
+            let other = self.book.try_update_value(|book| {
+                let other = book.rules != rules;
+                book.rules.clone_from(&rules);
+                other
+            });
+            if other == Some(true) {
+                self.check_again(rules);
             }
-            rules
         });
-        review
     }
 
     /// Announces so many files, which are then added one by one.

@@ -4,7 +4,6 @@ use super::{GraphVersion, OpenDocument};
 use crate::diagram::{Diagram, Drift, Owner};
 use crate::document::Touched;
 use crate::geometry::Point;
-use crate::rules::check;
 use crate::scene::Scene;
 use crate::session::Fresh;
 
@@ -58,7 +57,7 @@ impl OpenDocument {
     }
 
     pub(super) fn check(&mut self) {
-        self.problems = check(self.session.document(), &self.settings);
+        self.problems = (self.check_with)(self.session.document(), &self.settings);
         self.mark();
     }
 

@@ -16,7 +16,7 @@ use crate::problem::{Problem, Severity};
 pub struct Settings {
     /// The severities that no rule of its own overrides.
     pub preset: Preset,
-    levels: BTreeMap<&'static str, Level>,
+    levels: BTreeMap<CompactString, Level>,
     /// The context variables that linked context sets inject.
     pub injected: BTreeSet<CompactString>,
     /// What other documents say about a payload.
@@ -113,22 +113,25 @@ impl Settings {
     pub fn set_level(&mut self, code_or_name: &str, level: Level) -> bool {
         let mut found = false;
         for rule in rules_called(code_or_name) {
-            self.levels.insert(rule.code, level);
+            self.levels.insert(rule.code.into(), level);
             found = true;
         }
         found
     }
 
     /// The levels that rules were set to, by code.
-    pub fn levels(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
-        self.levels.iter().map(|(code, level)| (*code, *level))
+    pub fn levels(&self) -> impl Iterator<Item = (&str, Level)> + '_ {
+        self.levels
+            .iter()
+            .map(|(code, level)| (code.as_str(), *level))
     }
 
-    /// Gives the rule with this code, or the rules with this name, their usual severity back.
-    pub fn clear_level(&mut self, code_or_name: &str) {
-        for rule in rules_called(code_or_name) {
-            self.levels.remove(rule.code);
-        }
+    /// Sets levels by code in place of those there were. A code that no rule has means nothing.
+    pub fn replace_levels<'a>(&mut self, levels: impl IntoIterator<Item = (&'a str, Level)>) {
+        self.levels = levels
+            .into_iter()
+            .map(|(code, level)| (code.into(), level))
+            .collect();
     }
 
     /// What a rule is set to, by itself or by the preset; nothing where its own severity holds.

@@ -15,17 +15,14 @@ pub struct RuleSettings {
 }
 
 impl RuleSettings {
-    /// Puts it into settings in place of what was there. Levels of rules that do not exist any
-    /// more are left out.
+    /// Puts it into settings in place of what was there.
     pub fn apply(&self, settings: &mut Settings) {
         settings.preset = self.preset;
-        let old: Vec<&str> = settings.levels().map(|(code, _)| code).collect();
-        for code in old {
-            settings.clear_level(code);
-        }
-        for (code, level) in &self.levels {
-            settings.set_level(code, *level);
-        }
+        let levels = self
+            .levels
+            .iter()
+            .map(|(code, level)| (code.as_str(), *level));
+        settings.replace_levels(levels);
     }
 
     /// Settings with nothing else in them.
