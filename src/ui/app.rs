@@ -11,7 +11,8 @@ use super::header::Header;
 use super::icons::{Icon, icon};
 use super::keys;
 use super::notices::NoticeList;
-use super::parts::{Part, Parts, Views};
+use super::parts::Parts;
+use super::parts::workbench::Views;
 use super::payload::is_form;
 use super::review::ReviewDesk;
 use super::start::StartScreen;
@@ -107,7 +108,7 @@ pub fn App() -> impl IntoView {
             >
                 <Rail panels activity/>
                 <Show when=move || activity.get() == Activity::Review>
-                    <Part make=|views| (views.review)()/>
+                    {parts.workbench.show(|views| (views.review)())}
                 </Show>
                 <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
                 <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
@@ -115,7 +116,7 @@ pub fn App() -> impl IntoView {
                     <Workbench is_graph/>
                 </Show>
             </div>
-            {move || parts.get().map(|views| (views.dialogs)(explained))}
+            {move || parts.workbench.get().map(|views| (views.dialogs)(explained))}
             <NoticeList notices=desk.notices/>
         </div>
     }
@@ -126,24 +127,19 @@ pub fn App() -> impl IntoView {
 fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
     let awaited = expects_documents();
     if awaited {
-        parts.want();
+        parts.workbench.want();
     }
     Effect::new(move |announced: Option<bool>| {
         if announced == Some(true) {
             return true;
         }
         let opened = !awaited || autosave.opened.get();
-        let shown = !awaited || desk.active.get().is_none() || parts.is_settled();
+        let shown = !awaited || desk.active.get().is_none() || parts.workbench.is_settled();
         if opened && shown {
             super::announce_ready();
-            parts.want();
+            parts.workbench.want();
         }
         opened && shown
-    });
-    Effect::new(move |_| {
-        if let Some(views) = parts.get() {
-            desk.check_with(views.check);
-        }
     });
 }
 
@@ -151,9 +147,8 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
 #[component]
 fn Workbench(is_graph: Memo<bool>) -> impl IntoView {
     let panels = expect_context::<Panels>();
-    let desk = desk();
+    let parts = expect_context::<Parts>();
     let shown = move |views: Views| {
-        (views.share)(desk);
         view! {
             <Show when=move || panels.outline.get() && is_graph.get()>{(views.outline)()}</Show>
             <main class="main" aria-label="Design">
@@ -169,7 +164,7 @@ fn Workbench(is_graph: Memo<bool>) -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Part make=shown/> }
+    parts.workbench.show(shown)
 }
 
 /// Whether the shown document is drawn on the canvas.

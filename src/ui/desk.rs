@@ -63,8 +63,6 @@ struct Store {
     closed: Vec<(usize, Seat)>,
     next: DocumentId,
     links: links::FlowOf,
-    /// The rules, once the page has them.
-    check: Option<Check>,
     /// The selection that is known outside: of which document, and its revision.
     known_selection: Option<(DocumentId, u64)>,
 }
@@ -83,6 +81,8 @@ impl Store {
 #[derive(Clone, Copy)]
 pub struct Desk {
     store: StoredValue<Store, LocalStorage>,
+    /// The rules, once the page has them.
+    check: StoredValue<Option<Check>>,
     /// The document that is shown.
     pub active: RwSignal<Option<DocumentId>>,
     /// The tabs, in order.
@@ -121,6 +121,7 @@ impl Desk {
     pub fn new() -> Self {
         Self {
             store: StoredValue::new_local(Store::default()),
+            check: StoredValue::new(None),
             active: RwSignal::new(None),
             tabs: RwSignal::new(Vec::new()),
             revision: RwSignal::new(0),

@@ -100,7 +100,7 @@ impl Intake {
         let mut review = None;
         if self.is_review() {
             // That it cannot be had is shown in its place.
-            let Some(views) = self.parts.arrive().await else {
+            let Some(views) = self.parts.workbench.arrive().await else {
                 return;
             };
             review = Some((views.review_files)(self.review, files.len()));
@@ -131,7 +131,7 @@ impl Intake {
                 handle: None,
             };
             spawn_local(async move {
-                if let Some(views) = self.parts.arrive().await {
+                if let Some(views) = self.parts.workbench.arrive().await {
                     (views.review_files)(self.review, 1)(Some(file));
                 }
             });

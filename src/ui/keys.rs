@@ -19,6 +19,7 @@ pub fn listen(intake: Intake, desk: Desk, panels: Panels, parts: Parts) {
     let handle = window_event_listener(ev::keydown, move |event| {
         if handle_file_key(intake, desk, &event)
             || parts
+                .workbench
                 .peek()
                 .is_some_and(|views| (views.key)(intake, desk, panels, &event))
         {

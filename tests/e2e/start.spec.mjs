@@ -27,7 +27,8 @@ test("every file is fetched once, from the same place", async ({ page, baseURL }
   expect(fetched.filter((url) => !url.startsWith(baseURL) && !url.startsWith("data:"))).toEqual([]);
 });
 
-test("the workbench that cannot be downloaded is said so, and asked for again", async ({ page }) => {
+test("the workbench that cannot be downloaded is said so, and asked for again", async ({ page, expected }) => {
+  expected.push(/ERR_FAILED/, /Failed to fetch/);
   await page.route("**/assets/workbench-*.wasm", (route) => route.abort());
   await open(page);
   await page.getByRole("button", { name: "New dialog flow" }).click();

@@ -49,8 +49,8 @@ impl Desk {
     /// Has every document checked, those that are open and those to come: the rules arrive later
     /// than the page.
     pub fn check_with(self, check: Check) {
+        self.check.set_value(Some(check));
         self.store.update_value(|store| {
-            store.check = Some(check);
             let closed = store.closed.iter_mut().map(|(_, seat)| seat);
             for seat in store.seats.iter_mut().chain(closed) {
                 seat.open.check_with(check);
@@ -64,7 +64,7 @@ impl Desk {
         let mut open = OpenDocument::unchecked(document, positions);
         self.rules
             .with_untracked(|rules| open.change_settings(|settings| rules.apply(settings)));
-        if let Some(check) = self.store.with_value(|store| store.check) {
+        if let Some(check) = self.check.get_value() {
             open.check_with(check);
         }
         open
