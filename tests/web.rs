@@ -64,8 +64,7 @@ async fn a_new_flow_is_shown_changed_and_undone() {
         .unwrap()
         .unchecked_into();
     add.click();
-    tick().await;
-    assert_eq!(options(), 4);
+    until(|| options() == 4).await;
 
     let undo: HtmlElement = host
         .query_selector("[aria-label='Undo']")
@@ -73,7 +72,6 @@ async fn a_new_flow_is_shown_changed_and_undone() {
         .unwrap()
         .unchecked_into();
     undo.click();
-    tick().await;
-    assert_eq!(options(), 3);
+    until(|| options() == 3).await;
     drop(handle);
 }
