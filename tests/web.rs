@@ -3,9 +3,9 @@
 // Clippy does not see that everything here is a test.
 #![allow(clippy::unwrap_used)]
 
+use flowdeck::browser::page::pause;
 use flowdeck::ui::App;
 use leptos::mount::mount_to;
-use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement};
@@ -34,11 +34,11 @@ fn button(host: &Element, words: &str) -> HtmlElement {
 
 /// Waits until something is so: the workbench comes some turns of the event loop after the page.
 async fn until(so: impl Fn() -> bool) {
-    for _ in 0..100 {
+    for _ in 0..1000 {
         if so() {
             return;
         }
-        tick().await;
+        pause().await;
     }
     assert!(so());
 }
@@ -50,7 +50,6 @@ async fn a_new_flow_is_shown_changed_and_undone() {
     assert_eq!(host.query_selector_all("h1").unwrap().length(), 1);
 
     button(&host, "New dialog flow").click();
-    tick().await;
     let options = || {
         host.query_selector_all("[role=option].outline-line")
             .unwrap()

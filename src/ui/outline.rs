@@ -80,7 +80,8 @@ pub fn Outline() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let graph = Memo::new(move |_| desk.read(OpenDocument::graph_version));
     let order = Memo::new(move |_| {
-        graph.track();
+        // Read, not only tracked: a memo that nobody reads is never computed and follows nothing.
+        graph.with(|_| ());
         desk.peek(|open| reading_order(open.diagram()))
             .unwrap_or_default()
     });

@@ -76,6 +76,8 @@ test("nodes are added, connected by dragging, refused with a reason, and deleted
   await page.getByRole("button", { name: "Add end node" }).click();
   const added = card(page, /New end, end/);
   await expect(added).toBeVisible();
+  const line = page.getByRole("listbox", { name: "Outline" }).getByRole("option", { name: /New end/ });
+  await expect(line).toBeVisible();
 
   // From the handle of the action to the new end.
   const action = card(page, "Say hello, action");
