@@ -111,17 +111,16 @@ impl Merge {
     }
 
     /// The merged flow. `choices` says for each conflict, in order, whose value is taken; one's own
-    /// where it says nothing.
-    pub fn result(&self, choices: &[Side]) -> WireForm {
+    /// where it says nothing. None when the result would be longer than a document may be.
+    pub fn result(&self, choices: &[Side]) -> Option<WireForm> {
         let (text, _) = three::merge(&self.base, &self.theirs, &self.mine, choices);
-        // Put together from three wire forms it is one; were it not, nothing is merged.
-        WireForm::read(self.mine.kind(), text).unwrap_or_else(|| self.mine.clone())
+        WireForm::read(self.mine.kind(), text)
     }
 
     /// The command that makes the merged flow out of the document of one's own flow. None for a
-    /// document that cannot hold it; see [`crate::difference::command`].
+    /// document that cannot hold it; see [`Merge::result`] and [`crate::difference::command`].
     pub fn command(&self, mine: &Document, choices: &[Side]) -> Option<Command> {
-        let difference = Difference::of_wire_forms(&WireForm::of(mine)?, &self.result(choices))?;
+        let difference = Difference::of_wire_forms(&WireForm::of(mine)?, &self.result(choices)?)?;
         command(mine, "Merge", &difference.changes)
     }
 }

@@ -34,7 +34,8 @@ impl PartialEq for WireForm {
 impl Eq for WireForm {}
 
 impl WireForm {
-    /// The wire form of the flow that a document is or holds; none for other documents.
+    /// The wire form of the flow that a document is or holds. None for other documents, and for a
+    /// flow that with its defaults filled in is longer than a document may be.
     ///
     /// # Complexity
     /// O(text), times the logarithm of the members of an object.
@@ -50,7 +51,8 @@ impl WireForm {
         Self::read(kind, text)
     }
 
-    /// The wire form with this text, which is already in its spelling.
+    /// The wire form with this text, which is already in its spelling. None when it is longer than
+    /// a document may be: the reader has no other reason to refuse it.
     pub(crate) fn read(kind: FlowKind, text: String) -> Option<Self> {
         let tree = parse(text.into()).ok()?;
         Some(Self { kind, tree })

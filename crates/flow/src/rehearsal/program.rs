@@ -5,9 +5,12 @@ use compact_str::CompactString;
 use super::recognition::Intent;
 use super::trace::Turn;
 use super::variables::{Scope, Variables};
+use super::world::World;
 use super::{Input, Run, dialog, states};
 use crate::document::{DialogFlow, Document, NodeKind, StateFlow, View};
-use crate::expression::{Binary, Expression, NodeKind as ExpressionKind, Root, Value, parse};
+use crate::expression::{
+    Binary, EvaluationError, Expression, NodeKind as ExpressionKind, Root, Value, parse,
+};
 use crate::json::{Tree, ValueRef};
 use crate::limits::REHEARSAL_TURNS;
 use crate::rules::ids::Ids;
@@ -293,6 +296,15 @@ impl Program {
             turns.push(turn);
         }
         turns
+    }
+
+    /// What an expression would be now, in a conversation as it stands: what the editor of a
+    /// condition shows while a flow is rehearsed.
+    ///
+    /// # Errors
+    /// Where the expression does not parse or has no value.
+    pub fn evaluate(&self, run: &Run, expression: &str) -> Result<Value, EvaluationError> {
+        World::new(&run.variables, &run.heard, &self.declared).value(&parse(expression))
     }
 
     /// The id of a node or state.

@@ -83,8 +83,8 @@ pub(super) struct World<'run> {
     room: Cell<usize>,
 }
 
-/// An environment that takes string literals as they are.
 impl<'run> World<'run> {
+    /// An environment that takes string literals as they are.
     pub(super) fn new(variables: &'run Variables, heard: &'run Heard, declared: &'run Ids) -> Self {
         Self {
             variables,
@@ -138,6 +138,11 @@ impl<'run> World<'run> {
             return Err(EvaluationError { span, message });
         }
         value
+    }
+
+    /// The value of an expression of a condition.
+    pub(super) fn value(&self, expression: &Expression<'_>) -> Result<Value, EvaluationError> {
+        evaluate(expression, self, LIMITS)
     }
 
     /// Whether a condition holds, and which parts decided that.

@@ -73,7 +73,7 @@ fn check_merge(base: &WireForm, one: &WireForm, other: &WireForm) {
         for (theirs, mine) in [(only, base), (base, only), (only, only)] {
             let merge = merge(theirs, mine);
             assert_eq!(merge.conflicts(), []);
-            assert_eq!(merge.result(&[]).text(), only.text());
+            assert_eq!(merge.result(&[]).unwrap().text(), only.text());
         }
     }
     let (first, second) = (merge(one, other), merge(other, one));
@@ -81,8 +81,8 @@ fn check_merge(base: &WireForm, one: &WireForm, other: &WireForm) {
         assert_eq!(second.conflicts(), []);
         // Where nodes, variables or states stand in the file means nothing, and is one's own.
         assert_eq!(
-            sorted(&first.result(&[])),
-            sorted(&second.result(&[])),
+            sorted(&first.result(&[]).unwrap()),
+            sorted(&second.result(&[]).unwrap()),
             "\n{}\n{}\n{}",
             base.text(),
             one.text(),
@@ -91,7 +91,7 @@ fn check_merge(base: &WireForm, one: &WireForm, other: &WireForm) {
     }
     for side in [Side::Base, Side::Theirs, Side::Mine] {
         let choices = vec![side; first.conflicts().len()];
-        let result = first.result(&choices);
+        let result = first.result(&choices).unwrap();
         assert!(Document::read(result.text().into()).is_ok());
     }
 }
@@ -158,7 +158,7 @@ proptest! {
         let merge = Merge::of(&wire(&base), &wire(&theirs), &wire(&mine)).unwrap();
         let choices = vec![Side::Theirs; merge.conflicts().len()];
         let made = after(&mine, &merge.command(&mine, &choices).unwrap());
-        prop_assert_eq!(wire(&made), merge.result(&choices));
+        prop_assert_eq!(wire(&made), merge.result(&choices).unwrap());
     }
 
     #[test]

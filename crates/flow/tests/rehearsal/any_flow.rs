@@ -2,7 +2,7 @@
 
 use flow::document::Document;
 use flow::json::parse;
-use flow::rehearsal::{Input, Program, Turn, Variables};
+use flow::rehearsal::{Event, Input, Program, Status, Turn, Variables};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -71,6 +71,65 @@ fn lively() -> impl Strategy<Value = String> {
     })
 }
 
+/// State flows of few ids, with conditions and actions of every kind.
+fn states() -> impl Strategy<Value = String> {
+    let condition = select(vec![
+        "",
+        "",
+        r#"{"value":"intent.name == 'n1'"}"#,
+        r#"{"value":"session.n > 1"},{"value":"context.list.length"}"#,
+        r#"{"value":"("}"#,
+        r#"{"type":"hook","value":1}"#,
+    ]);
+    let action = select(vec![
+        "",
+        r#"{"type":"increment","variable":"session.n"}"#,
+        r#"{"type":"append","variable":"list","value":"{{input.text}}"},{"type":"wink"}"#,
+        r#"{"type":"remove","variable":"context.list","value":"n1"}"#,
+        r#"{"type":"set","variable":"user.a.b","value":{"c":[1]}},{"type":"remove","variable":"user.a.b.c"}"#,
+        r#"{"type":"set","variable":"planet.x","value":"{{session}}"}"#,
+    ]);
+    let transition = (0..6_u8, condition, action);
+    let state = (any::<bool>(), proptest::collection::vec(transition, 0..4));
+    let header = select(vec![
+        "",
+        r#""initialStateId":"s1","#,
+        r#""fallbackStateId":"s2","#,
+    ]);
+    (header, proptest::collection::vec(state, 0..5)).prop_map(|(header, states)| {
+        let states: Vec<String> = (0..)
+            .zip(states)
+            .map(|(number, (is_final, transitions))| {
+                let transitions: Vec<String> = (0..)
+                    .zip(transitions)
+                    .map(|(at, (target, condition, action))| {
+                        format!(
+                            r#"{{"id":"t{at}","targetStateId":"s{target}","conditions":[{condition}],"actions":[{action}]}}"#
+                        )
+                    })
+                    .collect();
+                format!(
+                    r#"{{"id":"s{number}","final":{is_final},"transitions":[{}]}}"#,
+                    transitions.join(",")
+                )
+            })
+            .collect();
+        format!(r#"{{{header}"botId":"b","flowId":"f","states":[{}]}}"#, states.join(","))
+    })
+}
+
+/// Whether the last event of a turn says how it ended.
+fn agrees(turn: &Turn) -> bool {
+    match (turn.events.last(), turn.status) {
+        (Some(Event::Waits(_)), Status::Waiting | Status::MayEnd)
+        | (Some(Event::Finished), Status::Finished)
+        | (Some(Event::Ignored), _) => true,
+        (Some(Event::Stranded(why)), Status::Stranded(reason)) => *why == reason,
+        (Some(Event::Stopped(why)), Status::Stopped(reason)) => *why == reason,
+        _ => false,
+    }
+}
+
 fn inputs() -> impl Strategy<Value = Vec<String>> {
     let known = select(vec!["n1", "say 3", "example intent", "L2"]).prop_map(str::to_owned);
     proptest::collection::vec(prop_oneof![known, any::<String>()], 0..6)
@@ -102,17 +161,15 @@ proptest! {
 
     #[test]
     fn a_turn_ends_where_its_last_event_says(text in lively(), inputs in inputs()) {
-        use flow::rehearsal::{Event, Status};
         for turn in check(&text, &inputs) {
-            let agrees = match (turn.events.last(), turn.status) {
-                (Some(Event::Waits(_)), Status::Waiting | Status::MayEnd)
-                | (Some(Event::Finished), Status::Finished)
-                | (Some(Event::Ignored), _) => true,
-                (Some(Event::Stranded(why)), Status::Stranded(reason)) => *why == reason,
-                (Some(Event::Stopped(why)), Status::Stopped(reason)) => *why == reason,
-                _ => false,
-            };
-            prop_assert!(agrees, "{:?} {:?}", turn.status, turn.events.last());
+            prop_assert!(agrees(&turn), "{:?} {:?}", turn.status, turn.events.last());
+        }
+    }
+
+    #[test]
+    fn any_state_flow_comes_to_an_end(text in states(), inputs in inputs()) {
+        for turn in check(&text, &inputs) {
+            prop_assert!(agrees(&turn), "{:?} {:?}", turn.status, turn.events.last());
         }
     }
 }

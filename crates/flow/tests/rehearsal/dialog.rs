@@ -260,6 +260,27 @@ fn every_edge_that_is_not_taken_says_why() {
 }
 
 #[test]
+fn an_expression_is_evaluated_as_the_conversation_stands() {
+    let program = dialog(
+        &[
+            ("a", "action", r#"{"script":"n = 2"}"#),
+            ("b", "intent", "{}"),
+        ],
+        &[("a", "b", "null"), ("b", "a", "null")],
+    );
+    let (run, _) = program.start(&Variables::new());
+    let (run, _) = program.say(&run, &Input::text("B"));
+    let value = |source: &str| {
+        let value = program.evaluate(&run, source);
+        value.map_or_else(|error| error.message.into_owned(), |value| value.to_json())
+    };
+    assert_eq!(value("context.n * 2 + n"), "6");
+    assert_eq!(value("intent.name + ' {{n}}'"), "\"b {{n}}\"");
+    assert_eq!(value("m"), "There is nothing named `m`.");
+    assert!(program.evaluate(&run, "n >").is_err());
+}
+
+#[test]
 fn the_sample_script_goes_through_the_sample_flow() {
     let sample = |name: &str| {
         let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "samples", name]
