@@ -208,7 +208,7 @@ fn flaws_of_state(document: &Document, base: &str) -> Vec<Flaw> {
     let inside = format!("{base}/");
     validate::errors(document, &Settings::default())
         .into_iter()
-        .filter(|flaw| flaw.path.starts_with(&inside))
+        .filter(|flaw| flaw.path == base || flaw.path.starts_with(&inside))
         .filter(|flaw| {
             ["ST1", "ST2", "ST3"]
                 .iter()
