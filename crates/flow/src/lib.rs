@@ -19,6 +19,7 @@ pub mod open_document;
 pub mod payload;
 pub mod placement;
 pub mod problem;
+pub mod rehearsal;
 pub mod report;
 pub mod rules;
 pub mod scene;
