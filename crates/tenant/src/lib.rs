@@ -14,6 +14,8 @@ mod compile;
 mod context;
 mod delivery;
 mod dialogs;
+mod engine;
+mod entities;
 mod faults;
 mod held;
 mod hooks;
@@ -38,6 +40,7 @@ mod world;
 
 pub use answer::{Answer, Delivery};
 pub use calls::{CallName, call_names};
+pub use engine::Engine;
 pub use faults::{Fault, FaultError, FaultKind, RetryAfter};
 pub use rehearse::{Entity, Rehearse, Step};
 pub use samples::Samples;

@@ -7,6 +7,7 @@ use crate::answer::{Answer, Delivery, Reply};
 use crate::ask::{Ask, find, segments, split_url};
 use crate::clock::LATEST_MS;
 use crate::delivery::deliver;
+use crate::engine::Engine;
 use crate::faults::{Fault, FaultError};
 use crate::practice;
 use crate::rehearse::Rehearse;
@@ -99,8 +100,12 @@ impl Tenant {
         self.hides_headers = hidden;
     }
 
-    /// What comes back for `request` at `now_ms`, in milliseconds since 1970. `rehearse` runs the
-    /// flows of simulations.
+    /// What comes back for `request` at `now_ms`, in milliseconds since 1970.
+    pub fn answer(&mut self, request: &Request, now_ms: u64) -> Answer {
+        self.answer_with(request, now_ms, &Engine)
+    }
+
+    /// The same, with something else than the rehearsal engine to run the flows of simulations.
     pub fn answer_with(
         &mut self,
         request: &Request,

@@ -128,7 +128,7 @@ fn request() -> impl Strategy<Value = (Request, u64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn any_requests_are_answered_and_leave_a_tenant_that_can_be_kept(

@@ -6,6 +6,7 @@ mod any_request;
 mod bots;
 mod context;
 mod dialogs;
+mod engine;
 mod faults;
 mod faults_of_jobs;
 mod idempotency;
