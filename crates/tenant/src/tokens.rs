@@ -90,8 +90,10 @@ pub(crate) fn issue(world: &mut World, ask: &Ask<'_>) -> Result<Reply, Refusal> 
         let message = "Only the grant type client_credentials is supported.";
         return refuse(400, "unsupported_grant_type", message);
     }
-    let credentials = match request.header("authorization") {
-        Some(header) => basic(header),
+    // A token that is sent along by habit says nothing here.
+    let header = request.header("authorization");
+    let credentials = match header.and_then(|header| without_scheme(header, "basic")) {
+        Some(encoded) => basic(encoded),
         None => field("client_id").zip(field("client_secret")),
     };
     let client = credentials.and_then(|(id, secret)| {
@@ -140,9 +142,8 @@ pub(crate) fn issue(world: &mut World, ask: &Ask<'_>) -> Result<Reply, Refusal> 
     Ok(reply.with("cache-control", "no-store"))
 }
 
-/// Id and secret of an HTTP Basic header.
-fn basic(header: &str) -> Option<(String, String)> {
-    let encoded = without_scheme(header, "basic")?;
+/// Id and secret of HTTP Basic.
+fn basic(encoded: &str) -> Option<(String, String)> {
     let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
     let (id, secret) = decoded.split_once(':')?;
     let decode = |text: &str| {

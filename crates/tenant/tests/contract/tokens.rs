@@ -62,6 +62,19 @@ fn credentials_may_come_by_http_basic() {
 }
 
 #[test]
+fn a_broken_basic_header_is_no_credential_whatever_the_body_says() {
+    let form =
+        "grant_type=client_credentials&client_id=practice-client&client_secret=practice-secret";
+    for basic in ["Basic !", "Basic bm9jb2xvbg=="] {
+        let headers = [FORM, ("authorization", basic)];
+        let (status, refused) = grant(&mut Practice::new(), &headers, form);
+        assert_eq!(status, 401, "{basic}: {refused}");
+    }
+    let headers = [FORM, ("authorization", "Bearer old")];
+    assert_eq!(grant(&mut Practice::new(), &headers, form).0, 200);
+}
+
+#[test]
 fn a_grant_is_refused_in_the_words_of_oauth() {
     let rows = [
         ("grant_type=password", 400, "unsupported_grant_type"),
