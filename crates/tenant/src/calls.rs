@@ -78,11 +78,6 @@ pub fn call_names() -> impl Iterator<Item = CallName> {
     })
 }
 
-/// The call that a fault of the command line or a panel names.
-pub(crate) fn called(name: &str) -> Option<&'static Call> {
-    CALLS.iter().find(|call| call.name == name)
-}
-
 type Run = fn(&mut World, &Ask<'_>) -> Result<Reply, Refusal>;
 
 const fn call(

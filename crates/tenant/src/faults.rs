@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calls::called;
+use crate::pattern::Pattern;
 
 /// Something that goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,8 @@ pub struct Fault {
     /// Its name, given when it is switched on.
     #[serde(default)]
     pub id: String,
-    /// The name of a call, or `*` for every call.
+    /// The name of a call, `*` for every call, or a path, after a method or without one. In a path
+    /// `*` stands for one segment, and for one or more at its end.
     #[serde(default = "every_call")]
     pub call: String,
     /// What goes wrong.
@@ -190,8 +191,11 @@ impl Fault {
 
     /// Itself, when it can strike.
     pub(crate) fn checked(self) -> Result<Self, FaultError> {
-        if self.call != "*" && called(&self.call).is_none() {
+        if Pattern::read(&self.call).is_none() {
             return Err(FaultError::UnknownCall(self.call));
+        }
+        if self.times == Some(0) {
+            return Err(FaultError::Never);
         }
         match self.kind {
             FaultKind::ServerError { status } if !(500..600).contains(&status) => {
@@ -214,6 +218,8 @@ pub enum FaultError {
     UnknownMember(String),
     /// There is no such call.
     UnknownCall(String),
+    /// It would strike no request.
+    Never,
     /// No fault of its kind has this status.
     Status(u16),
 }
@@ -228,6 +234,9 @@ impl std::fmt::Display for FaultError {
             Self::UnknownCall(call) => write!(
                 f,
                 "There is no call \"{call}\". GET /__practice/faults lists them."
+            )?,
+            Self::Never => f.write_str(
+                "A fault strikes one request or more, or with null all until it is switched off.",
             )?,
             Self::Status(status) => {
                 write!(f, "A fault of this kind cannot have the status {status}.")?;

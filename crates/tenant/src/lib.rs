@@ -23,6 +23,7 @@ mod idempotency;
 mod interference;
 mod json;
 mod limits;
+mod pattern;
 mod practice;
 mod refusal;
 mod rehearse;

@@ -3,14 +3,14 @@
 use crate::ask::Ask;
 use crate::dialogs::is_rollback;
 use crate::faults::{Fault, FaultKind};
+use crate::pattern::Pattern;
 use crate::world::World;
 
 impl Fault {
     /// Whether it is about a request.
     fn concerns(&self, world: &World, ask: &Ask<'_>) -> bool {
         let call = ask.call.name;
-        let named = self.call == "*" || self.call == call;
-        named
+        Pattern::read(&self.call).is_some_and(|pattern| pattern.means(ask))
             && match &self.kind {
                 FaultKind::ExpireToken => !ask.call.scopes.is_empty(),
                 FaultKind::CompileFailure { .. } => matches!(call, "compile" | "patch-state"),

@@ -143,7 +143,18 @@ fn a_fault_strikes_as_often_and_as_late_as_it_is_told() {
         (failing().times(Some(2)).after(1), [200, 503, 503, 200, 200]),
         (failing().times(None), [503; 5]),
         (failing().on("publish"), [200; 5]),
-        (failing().times(Some(0)), [503, 200, 200, 200, 200]),
+        (
+            failing().on("GET /api/v2/dialogs/hello/*"),
+            [503, 200, 200, 200, 200],
+        ),
+        (
+            failing().on("/api/v2/dialogs/*/export"),
+            [503, 200, 200, 200, 200],
+        ),
+        (failing().on("/api/*"), [503, 200, 200, 200, 200]),
+        (failing().on("/api/v2/dialogs/hello/export/*"), [200; 5]),
+        (failing().on("/api/v2/dialogs/returns/*"), [200; 5]),
+        (failing().on("PATCH /api/*"), [200; 5]),
     ];
     for (fault, expected) in rows {
         let mut practice = Practice::new();
