@@ -112,6 +112,17 @@ fn with_wrong_types(mut reply: Reply) -> Reply {
 }
 
 impl Delivery {
+    /// Gives what arrives of the response a number, to be named when something went wrong.
+    pub(crate) fn numbered(mut self, id: String) -> Self {
+        match &mut self {
+            Self::Whole(response) | Self::Cut { response, .. } => {
+                response.headers.push(("x-request-id".to_owned(), id));
+            }
+            Self::Dropped => {}
+        }
+        self
+    }
+
     /// The status that arrives, if one does.
     pub(crate) fn status(&self) -> Option<u16> {
         match self {

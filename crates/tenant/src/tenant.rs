@@ -135,7 +135,8 @@ impl Tenant {
         };
         let struck = strike(&mut self.faults, &self.world, &ask);
         ask.fault = struck.fault.as_ref();
-        let delivery = deliver(&mut self.world, &ask);
+        let id = self.world.new_id("req");
+        let delivery = deliver(&mut self.world, &ask).numbered(id);
         self.world.log(Logged {
             at: now,
             call: call.name.to_owned(),

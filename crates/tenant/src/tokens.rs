@@ -205,7 +205,10 @@ fn json_web_token(token: &str) -> Option<Token> {
     let payload = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
     let tree = parse(payload.as_str().into()).ok()?;
     let root = tree.root();
-    let scopes = match root.get("scope").or_else(|| root.get("scopes")) {
+    let claim = ["scope", "scopes", "scp"]
+        .iter()
+        .find_map(|key| root.get(key));
+    let scopes = match claim {
         None => SCOPES.iter().map(ToString::to_string).collect(),
         Some(list) => match list.as_str() {
             Some(text) => text.split_whitespace().map(str::to_owned).collect(),

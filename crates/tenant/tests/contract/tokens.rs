@@ -151,6 +151,7 @@ fn a_pasted_token_says_itself_what_it_is_good_for() {
         (json!({"exp": "never"}), 401),
         (json!({"scope": "bot:read version:read"}), 200),
         (json!({"scopes": ["bot:read"]}), 200),
+        (json!({"scp": ["version:read"]}), 403),
         (json!({"scope": "version:read"}), 403),
         (json!([]), 200),
     ];
