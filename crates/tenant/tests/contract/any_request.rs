@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tenant::{Delivery, call_names};
 
-use crate::support::{Parrot, Practice, sample};
+use crate::support::{Practice, sample};
 
 /// A word of a path: what exists, or anything.
 fn word() -> impl Strategy<Value = String> {
@@ -136,7 +136,7 @@ proptest! {
     ) {
         let mut practice = Practice::new();
         for (request, now) in requests {
-            let answer = practice.tenant.answer_with(&request, now, &Parrot);
+            let answer = practice.tenant.answer(&request, now);
             if let Delivery::Whole(response) = &answer.delivery {
                 prop_assert!((200..600).contains(&response.status));
                 let json = response.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
