@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Rules,
     /// Write a document in canonical layout, or as another kind
     Convert(ConvertArguments),
+    /// Serve a practice tenant on this machine, until Ctrl+C
+    Tenant(TenantArguments),
 }
 
 /// Exit code 0: clean. 1: problems at error level, or too many warnings. 2: something could not
@@ -79,6 +81,19 @@ pub(crate) struct ConvertArguments {
     /// What to write; the kind that was read, unless said otherwise
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) to: Option<Target>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TenantArguments {
+    /// The port to listen on; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 4180)]
+    pub(crate) port: u16,
+    /// Do not let pages read the headers etag and retry-after
+    #[arg(long)]
+    pub(crate) hide_headers: bool,
+    /// Do not let pages send idempotency keys
+    #[arg(long)]
+    pub(crate) refuse_idempotency_key: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod explain;
 mod failure;
 mod format;
 mod output;
+mod serve;
 mod settings;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
         Command::Convert(arguments) => convert::run(arguments).map(|()| Verdict::Clean),
+        Command::Tenant(arguments) => serve::run(arguments).map(|()| Verdict::Clean),
         Command::Rules => explain::list().map(|()| Verdict::Clean),
     }
 }
