@@ -134,7 +134,8 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn below(&self, key: &str) -> String {
+    /// The path of a member.
+    pub(crate) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() {
             key.to_owned()
         } else {
@@ -147,14 +148,14 @@ impl<'a> Place<'a> {
         let value = self.value.get(key).filter(|value| !value.is_null())?;
         Some(Place {
             value,
-            path: self.below(key),
+            path: self.path_of(key),
         })
     }
 
     /// A member that must be there.
     pub(crate) fn required(&self, key: &str, expected: &'static str) -> Result<Place<'a>, Error> {
         self.optional(key).ok_or_else(|| Error::Decode {
-            path: self.below(key),
+            path: self.path_of(key),
             expected,
         })
     }

@@ -14,6 +14,7 @@ pub mod http;
 pub mod moment;
 pub mod ports;
 mod random;
+pub mod resource;
 pub mod secret;
 pub mod send;
 mod waiting;
