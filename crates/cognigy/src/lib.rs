@@ -7,10 +7,13 @@
 pub mod address;
 mod answer;
 pub mod area;
+pub mod audit;
 pub mod canonical;
 pub mod connection;
 pub mod error;
 pub mod http;
+pub mod journal;
+pub mod metrics;
 pub mod moment;
 pub mod ports;
 mod random;
@@ -18,5 +21,7 @@ pub mod resource;
 pub mod secret;
 pub mod send;
 mod waiting;
+pub mod webhook;
+pub mod wire;
 
 pub use waiting::Cancellation;
