@@ -15,6 +15,7 @@ pub mod http;
 pub mod journal;
 pub mod metrics;
 pub mod moment;
+pub mod operation;
 pub mod ports;
 mod random;
 pub mod resource;

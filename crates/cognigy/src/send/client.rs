@@ -59,6 +59,8 @@ pub enum WaitReason {
     Pace,
     /// The breaker's next probe.
     Probe,
+    /// A job of the platform to go on.
+    Job,
 }
 
 /// Who looks on while a call is made: can stop it, is told of waits.
