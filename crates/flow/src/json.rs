@@ -22,6 +22,7 @@ pub use encode::{quote, write_number};
 pub use error::ReadError;
 pub use locate::{LineIndex, Locator, Position, Step};
 pub use pretty::pretty;
+pub(crate) use python::shortest;
 pub use python::{python_len, python_parts, python_string_len, python_text};
 pub use reader::{MAX_BYTES, MAX_DEPTH, MAX_ERRORS, decode_text, parse};
 pub use tree::{Elements, Kind, Members, Span, Tree, ValueId, ValueRef};
