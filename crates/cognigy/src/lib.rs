@@ -10,6 +10,7 @@ pub mod area;
 pub mod audit;
 pub mod canonical;
 pub mod connection;
+pub mod connection_test;
 pub mod error;
 pub mod http;
 pub mod journal;

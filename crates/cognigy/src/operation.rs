@@ -8,17 +8,19 @@
 mod activation;
 mod context;
 mod deploy;
+mod deploy_end;
 mod export;
+mod proof;
 mod resolve;
 mod run;
 mod simulate;
+mod simulation_formats;
 mod simulation_report;
 mod stopped;
 mod switch;
 mod transitions;
 mod variables;
 
-pub use activation::{DeployEnd, Unknown};
 pub use context::{
     ContextConflict, ContextReport, ContextRequest, ContextUser, inject_context, injection_checksum,
 };
@@ -26,11 +28,13 @@ pub use deploy::{
     DeployPlan, DeployReport, DeployRequest, DeployUser, PreviousChoice, VersionTaken, deploy,
     next_patch,
 };
+pub use deploy_end::{DeployEnd, Unknown};
 pub use export::{ExportReport, export_flow};
 pub use resolve::{Resolution, Resolved, resolve};
 pub use run::{Books, Event, Step, StepState, Tools};
 pub use simulate::{SimulationRequest, SimulationRun, Suite, simulate, simulate_suite};
-pub use simulation_report::{AssertionResult, EntityValue, SimulationMetrics, junit, markdown};
+pub use simulation_formats::{junit, markdown};
+pub use simulation_report::{AssertionResult, EntityValue, SimulationMetrics};
 pub use stopped::{FoundProblem, Stopped};
 pub use switch::{SwitchKind, SwitchRequest, SwitchUser, switch_version};
 pub use transitions::{

@@ -23,6 +23,11 @@ impl Secret {
         &self.0
     }
 
+    /// What it claims, when it is a JSON Web Token.
+    pub(crate) fn claims(&self) -> Option<Value> {
+        claims(&self.0)
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -78,11 +83,7 @@ impl Credential {
 /// When a JSON Web Token ends, in milliseconds since 1970. Nothing for other tokens, and for those
 /// that do not say.
 fn expiry(token: &str) -> Option<u64> {
-    let mut parts = token.split('.');
-    let (_, claims, _) = (parts.next()?, parts.next()?, parts.next()?);
-    let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
-    let claims: Value = serde_json::from_slice(&claims).ok()?;
-    let seconds = claims.get("exp")?.as_f64()?;
+    let seconds = claims(token)?.get("exp")?.as_f64()?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -90,6 +91,14 @@ fn expiry(token: &str) -> Option<u64> {
     )]
     let milliseconds = (seconds * 1000.0) as u64;
     Some(milliseconds)
+}
+
+/// What a JSON Web Token claims. Its signature is the platform's to check.
+fn claims(token: &str) -> Option<Value> {
+    let mut parts = token.split('.');
+    let (_, claims, _) = (parts.next()?, parts.next()?, parts.next()?);
+    let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
+    serde_json::from_slice(&claims).ok()
 }
 
 /// The value of an `Authorization` header for HTTP Basic.

@@ -11,7 +11,7 @@ use crate::waiting::{First, first};
 
 /// How long a webhook may take, in milliseconds.
 const DEADLINE: u64 = 5_000;
-/// How long that of MLOps may take.
+/// How long that of `MLOps` may take.
 const DEADLINE_ML_OPS: u64 = 10_000;
 
 /// Which webhook, with what it is told.

@@ -3,131 +3,18 @@
 
 use serde_json::{Value, json};
 
-use crate::error::{CallError, Changed, Error};
+use crate::error::{Changed, Error};
 use crate::journal::Record;
+use crate::operation::deploy_end::{DeployEnd, Unknown};
+use crate::operation::proof::{Proof, look, may_pass, pause, prove, told};
 use crate::operation::run::{Run, Step};
-use crate::resource::dialogs::{self, Version};
-use crate::send::{WaitReason, delay};
-use crate::wire;
+use crate::resource::dialogs;
 
 pub(crate) const PROMOTE: Step = Step::changes("promote", "Make it active");
 pub(crate) const PROVE: Step = Step::reads("prove", "Read it back and compare");
 pub(crate) const ROLL_BACK: Step = Step::changes("roll-back", "Go back to the version before");
 /// How often something is tried before the next thing is.
 const TRIES: u32 = 4;
-
-/// How a deployment ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeployEnd {
-    /// The new version is active and is what was sent: both were read back.
-    NewActive {
-        /// Its id.
-        version_id: String,
-    },
-    /// What was active before is active: that was read back.
-    PreviousActive {
-        /// Its id; none when nothing was active before either.
-        version_id: Option<String>,
-        /// The id of the new version, when it was created all the same.
-        created: Option<String>,
-        /// Why the new one is not active.
-        reason: String,
-    },
-    /// Which version is active could not be proved.
-    Unknown(Unknown),
-}
-
-/// What there is to say when nothing is proved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// The new version, where it has an id.
-    pub target: Option<String>,
-    /// The version before, where there was one.
-    pub previous: Option<String>,
-    /// What was tried and what came of it, in order.
-    pub tried: Vec<String>,
-    /// A request that makes the version before active, or the new one when there was none, to be
-    /// copied. The token has to be put in.
-    pub request: String,
-}
-
-impl DeployEnd {
-    /// How the audit log calls it.
-    pub(crate) fn word(&self) -> &'static str {
-        match self {
-            Self::NewActive { .. } => "new_version_active",
-            Self::PreviousActive { .. } => "previous_version_active",
-            Self::Unknown(_) => "unknown",
-        }
-    }
-
-    /// Whether it is proved, one way or the other.
-    pub fn is_proved(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-impl std::fmt::Display for DeployEnd {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NewActive { version_id } => {
-                write!(
-                    f,
-                    "The new version {version_id} is active. It was read back and compared."
-                )
-            }
-            Self::PreviousActive {
-                version_id: Some(id),
-                reason,
-                ..
-            } => write!(
-                f,
-                "{reason} The version before, {id}, is active. That was read back."
-            ),
-            Self::PreviousActive {
-                version_id: None,
-                reason,
-                ..
-            } => write!(
-                f,
-                "{reason} No version is active, as before. That was read back."
-            ),
-            Self::Unknown(unknown) => write!(
-                f,
-                "It is not known which version is active. New: {}; before: {}. {} Check again, or \
-                 send the request below by hand.",
-                unknown.target.as_deref().unwrap_or("none"),
-                unknown.previous.as_deref().unwrap_or("none"),
-                unknown.tried.join(" ")
-            ),
-        }
-    }
-}
-
-/// Which version of a dialog is active.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Active {
-    None,
-    One(String),
-    Several,
-}
-
-pub(crate) fn active(versions: &[Version]) -> Active {
-    let mut active = versions.iter().filter(|version| version.is_active());
-    match (active.next(), active.next()) {
-        (None, _) => Active::None,
-        (Some(version), None) => Active::One(version.id.clone()),
-        (Some(_), Some(_)) => Active::Several,
-    }
-}
-
-/// What reading back showed.
-pub(crate) enum Proof {
-    Holds,
-    OtherActive(Active),
-    OtherContent,
-    Unreadable(CallError),
-}
 
 /// What is to be made active, and what was before.
 pub(crate) struct Activation<'a> {
@@ -147,73 +34,6 @@ pub(crate) struct Activated {
     pub(crate) rolled_back: bool,
 }
 
-/// Reads which version is active and what the export says. Tries again where the platform may not
-/// have caught up with itself.
-pub(crate) async fn prove(
-    run: &Run<'_>,
-    dialog: &str,
-    expected: Option<&str>,
-    content: Option<&Value>,
-) -> Proof {
-    let mut last = Proof::OtherContent;
-    for attempt in 0..TRIES {
-        if attempt > 0 {
-            pause(run, attempt).await;
-        }
-        last = look(run, dialog, expected, content).await;
-        match &last {
-            Proof::Holds => return last,
-            Proof::Unreadable(error) if !may_pass(&error.error) => return last,
-            _ => {}
-        }
-    }
-    last
-}
-
-/// Whether reading again may give something else.
-fn may_pass(error: &Error) -> bool {
-    error.is_transient()
-        || matches!(
-            error,
-            Error::NotJson { .. } | Error::Decode { .. } | Error::Paused { .. }
-        )
-}
-
-async fn look(
-    run: &Run<'_>,
-    dialog: &str,
-    expected: Option<&str>,
-    content: Option<&Value>,
-) -> Proof {
-    let client = run.client();
-    let versions = match dialogs::versions(client, dialog, true, &run.steadfast).await {
-        Ok(versions) => versions,
-        Err(error) => return Proof::Unreadable(error),
-    };
-    match (active(&versions), expected) {
-        (Active::One(id), Some(expected)) if id == expected => {}
-        (Active::None, None) => return Proof::Holds,
-        (other, _) => return Proof::OtherActive(other),
-    }
-    let Some(content) = content else {
-        return Proof::Holds;
-    };
-    match dialogs::export(client, dialog, true, &run.steadfast).await {
-        Ok(text) => match wire::exported(&text) {
-            Some(exported) if wire::same(&exported, content) => Proof::Holds,
-            _ => Proof::OtherContent,
-        },
-        Err(error) => Proof::Unreadable(error),
-    }
-}
-
-async fn pause(run: &Run<'_>, attempt: u32) {
-    let client = run.client();
-    let wait = delay(attempt, &*client.ports().random);
-    // The steadfast watch is never cancelled, so the wait never ends early.
-    let _ended = client.wait(wait, WaitReason::Retry, &run.steadfast).await;
-}
-
 /// Promotes the target, proves it, goes back when either fails.
 pub(crate) async fn activate(
     run: &Run<'_>,
@@ -222,7 +42,7 @@ pub(crate) async fn activate(
 ) -> Activated {
     let mut tried = Vec::new();
     run.step(PROMOTE);
-    record.step = PROMOTE.id.to_owned();
+    PROMOTE.id.clone_into(&mut record.step);
     record.target = Some(what.target.to_owned());
     let promotion = if !run.journal(&record).await {
         Promotion::Refused("The step could not be written down, so it was not taken.".to_owned())
@@ -281,22 +101,6 @@ fn previous_active(what: &Activation<'_>, reason: &str) -> DeployEnd {
         version_id: what.previous.map(str::to_owned),
         created: Some(what.target.to_owned()),
         reason: reason.to_owned(),
-    }
-}
-
-/// What a proof that does not hold says.
-fn told(proof: &Proof) -> String {
-    match proof {
-        Proof::Holds => "It was read back.".to_owned(),
-        Proof::OtherActive(Active::None) => "Read back: no version is active.".to_owned(),
-        Proof::OtherActive(Active::One(id)) => format!("Read back: version {id} is active."),
-        Proof::OtherActive(Active::Several) => {
-            "Read back: several versions are called active.".to_owned()
-        }
-        Proof::OtherContent => {
-            "Read back: what the platform exports is not what should be active.".to_owned()
-        }
-        Proof::Unreadable(error) => format!("Reading back failed. {error}"),
     }
 }
 
@@ -363,7 +167,7 @@ async fn roll_back(
             rolled_back: false,
         };
     };
-    record.step = ROLL_BACK.id.to_owned();
+    ROLL_BACK.id.clone_into(&mut record.step);
     run.journal(&record).await;
     let mut body = json!({
         "dialog_id": what.dialog,

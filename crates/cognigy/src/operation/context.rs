@@ -134,15 +134,9 @@ pub async fn inject_context(
     let body = wire_form(&document, set);
     let sent: Value = serde_json::from_str(&body).unwrap_or_default();
     run.step(READ);
-    let before = match request.version {
-        Some(version) => RemoteContext {
-            version: version.to_owned(),
-            variables: Map::new(),
-        },
-        None => match context::context(run.client(), &conversation, &run.watch).await {
-            Ok(remote) => remote,
-            Err(failed) => return run.stopped(failed.into()),
-        },
+    let before = match before(&run, &conversation, request.version).await {
+        Ok(before) => before,
+        Err(failed) => return run.stopped(failed.into()),
     };
     let injection = run.id.clone();
     let intent = json!({
@@ -193,22 +187,8 @@ pub async fn inject_context(
     if settled {
         run.settle().await;
     }
-    let mut webhook = WebhookEnd::NotSet;
-    match &injected.result {
-        Err(failed) => run.failed(&failed.to_string()),
-        Ok(version) => {
-            run.step(TELL);
-            let told = Webhook::Context {
-                injection: injection.clone(),
-                conversation: conversation.clone(),
-                version: version.clone(),
-                resolved_template: preview(request.template, &[(document.tree(), set)]).text,
-                audit_checksum: checksum.clone(),
-            };
-            webhook = told.deliver(run.client(), &run.watch).await;
-            run.done();
-        }
-    }
+    let resolved_template = preview(request.template, &[(document.tree(), set)]).text;
+    let webhook = tell(&run, &injected, &conversation, resolved_template, &checksum).await;
     Ok(ContextReport {
         injection,
         result: injected.result,
@@ -218,6 +198,49 @@ pub async fn inject_context(
         webhook,
         books: run.books().await,
     })
+}
+
+/// Tells the webhook of a success, and the user of a failure.
+async fn tell(
+    run: &Run<'_>,
+    injected: &Injected,
+    conversation: &str,
+    resolved_template: String,
+    checksum: &str,
+) -> WebhookEnd {
+    let version = match &injected.result {
+        Err(failed) => {
+            run.failed(&failed.to_string());
+            return WebhookEnd::NotSet;
+        }
+        Ok(version) => version.clone(),
+    };
+    run.step(TELL);
+    let told = Webhook::Context {
+        injection: run.id.clone(),
+        conversation: conversation.to_owned(),
+        version,
+        resolved_template,
+        audit_checksum: checksum.to_owned(),
+    };
+    let webhook = told.deliver(run.client(), &run.watch).await;
+    run.done();
+    webhook
+}
+
+/// What was there before, as far as it is known.
+async fn before(
+    run: &Run<'_>,
+    conversation: &str,
+    version: Option<&str>,
+) -> Result<RemoteContext, CallError> {
+    match version {
+        Some(version) => Ok(RemoteContext {
+            version: version.to_owned(),
+            variables: Map::new(),
+        }),
+        None => context::context(run.client(), conversation, &run.watch).await,
+    }
 }
 
 struct Injected {
@@ -257,9 +280,8 @@ async fn inject(
         if !conflict && failed.changed == Changed::Nothing {
             return done(Err(failed), conflicts);
         }
-        let now = match context::context(client, conversation, &run.steadfast).await {
-            Ok(now) => now,
-            Err(_) => return done(Err(failed), conflicts),
+        let Ok(now) = context::context(client, conversation, &run.steadfast).await else {
+            return done(Err(failed), conflicts);
         };
         // The answer to our own request may be lost, and a browser may have sent it twice.
         if now.version != before.version && holds(&now.variables, sent) {

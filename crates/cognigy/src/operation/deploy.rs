@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 use crate::canonical::sha256;
 use crate::error::{CallError, Changed, Error};
 use crate::journal::{OperationKind, Record};
-use crate::operation::activation::{
-    Activation, Active, DeployEnd, PROMOTE, PROVE, Proof, Unknown, activate, active,
-    copyable_promotion, prove,
-};
+use crate::operation::activation::{Activation, PROMOTE, PROVE, activate, copyable_promotion};
+use crate::operation::deploy_end::{DeployEnd, Unknown};
+use crate::operation::proof::{Active, Proof, active, prove};
 use crate::operation::run::{Books, Event, Run, Step, Tools};
 use crate::operation::stopped::{Stopped, validated};
 use crate::ports::LocalBoxFuture;

@@ -2,7 +2,7 @@
 
 use flow::checksum::checksum;
 use flow::document::Document;
-use flow::json::quote;
+use flow::json::{ValueRef, quote};
 use flow::rules::Settings;
 use serde_json::json;
 
@@ -120,7 +120,7 @@ fn holds_its_checksum(payload: &str) -> bool {
         return false;
     };
     let root = document.tree().root();
-    let said = root.get("checksum").and_then(|value| value.as_str());
+    let said = root.get("checksum").and_then(ValueRef::as_str);
     let made = root.get("artifact").map(checksum);
     said.is_some_and(|said| made.as_deref() == Some(&*said))
 }

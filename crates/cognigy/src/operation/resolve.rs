@@ -6,7 +6,7 @@ use crate::audit::NewEntry;
 use crate::canonical::{canonical, sha256};
 use crate::error::CallError;
 use crate::journal::{OperationKind, Record, unfinished};
-use crate::operation::activation::{Active, active};
+use crate::operation::proof::{Active, active};
 use crate::operation::run::Tools;
 use crate::operation::transitions::content_hash;
 use crate::ports::StoreError;

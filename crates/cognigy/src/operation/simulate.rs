@@ -56,7 +56,7 @@ pub struct SimulationRun {
     pub assertions: Vec<AssertionResult>,
     /// The figures.
     pub metrics: SimulationMetrics,
-    /// How telling MLOps went.
+    /// How telling `MLOps` went.
     pub webhook: WebhookEnd,
     /// The books.
     pub books: Books,

@@ -5,7 +5,7 @@ use flow::json::{Locator, ReadError};
 use flow::problem::Severity;
 use flow::rules::{Settings, check};
 
-use crate::error::{CallError, Changed};
+use crate::error::CallError;
 use crate::ports::StoreError;
 
 /// A problem that stands in the way.
@@ -100,7 +100,6 @@ impl std::fmt::Display for Stopped {
                 }
             }
             Self::Declined => f.write_str("You did not confirm it.")?,
-            Self::Call(error) if error.changed == Changed::Nothing => return error.fmt(f),
             Self::Call(error) => return error.fmt(f),
             Self::NoRecord(reason) => write!(
                 f,
@@ -123,13 +122,13 @@ impl std::fmt::Display for Stopped {
                 f.write_str("The platform has these transitions already.")?;
             }
             Self::BotVersion { version, status } => {
-                match status {
+                let what = match status {
                     Some(status) => {
-                        write!(f, "Version {version} of the bot is {status}, not ACTIVE.")?
+                        format!("Version {version} of the bot is {status}, not ACTIVE.")
                     }
-                    None => write!(f, "The bot has no version {version}.")?,
-                }
-                f.write_str(" Choose an active one.")?;
+                    None => format!("The bot has no version {version}."),
+                };
+                write!(f, "{what} Choose an active one.")?;
             }
             Self::Isolated { environment, bot } => write!(
                 f,

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::journal::{OperationKind, Record};
-use crate::operation::activation::{Activation, Active, PROMOTE, PROVE, activate, active};
+use crate::operation::activation::{Activation, PROMOTE, PROVE, activate};
 use crate::operation::deploy::DeployReport;
+use crate::operation::proof::{Active, active};
 use crate::operation::run::{Event, Run, Step, Tools};
 use crate::operation::stopped::Stopped;
 use crate::ports::LocalBoxFuture;

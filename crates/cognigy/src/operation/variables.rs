@@ -127,14 +127,7 @@ pub async fn update_variables(
     };
     run.step(UPDATE);
     let sent_at = client.clock().monotonic();
-    let sent = state_variables::update(client, &dialog, etag.as_deref(), &body, &run.watch).await;
-    let mut result = sent;
-    if let Err(failed) = &result
-        && (failed.changed == Changed::Perhaps || matches!(failed.error, Error::Conflict { .. }))
-        && let Ok(remote) = state_variables::variables(client, &dialog, &run.steadfast).await
-    {
-        result = seen(&remote, &payload, failed.clone());
-    }
+    let result = send(&run, &dialog, etag.as_deref(), &body, &payload).await;
     let latency = client.clock().monotonic() - sent_at;
     let summary = match &result {
         Ok(updated) => updated.summary.clone(),
@@ -157,25 +150,13 @@ pub async fn update_variables(
     if known {
         run.settle().await;
     }
-    let (mut history, mut webhook) = (Vec::new(), WebhookEnd::NotSet);
-    match &result {
-        Err(failed) => run.failed(&failed.to_string()),
-        Ok(updated) => {
-            run.step(HISTORY);
-            match state_variables::variables(client, &dialog, &run.watch).await {
-                Ok(remote) => history = remote.history,
-                Err(failed) => run.failed(&failed.to_string()),
-            }
-            run.step(TELL);
-            let told = Webhook::Crm {
-                dialog: dialog.clone(),
-                payload,
-                result: updated.summary.clone(),
-            };
-            webhook = told.deliver(client, &run.watch).await;
-            run.done();
+    let (history, webhook) = match &result {
+        Err(failed) => {
+            run.failed(&failed.to_string());
+            (Vec::new(), WebhookEnd::NotSet)
         }
-    }
+        Ok(updated) => follow_up(&run, &dialog, payload, updated).await,
+    };
     Ok(VariablesReport {
         result,
         latency,
@@ -183,6 +164,53 @@ pub async fn update_variables(
         webhook,
         books: run.books().await,
     })
+}
+
+/// Sends the update, and reads back where the answer leaves something open.
+async fn send(
+    run: &Run<'_>,
+    dialog: &str,
+    etag: Option<&str>,
+    body: &str,
+    payload: &Value,
+) -> Result<Updated, CallError> {
+    let client = run.client();
+    let sent = state_variables::update(client, dialog, etag, body, &run.watch).await;
+    let Err(failed) = sent else { return sent };
+    let open = failed.changed == Changed::Perhaps || matches!(failed.error, Error::Conflict { .. });
+    if !open {
+        return Err(failed);
+    }
+    match state_variables::variables(client, dialog, &run.steadfast).await {
+        Ok(remote) => seen(&remote, payload, failed),
+        Err(_) => Err(failed),
+    }
+}
+
+/// What comes after a success: the versions there were, and telling the CRM.
+async fn follow_up(
+    run: &Run<'_>,
+    dialog: &str,
+    payload: Value,
+    updated: &Updated,
+) -> (Vec<HistoryEntry>, WebhookEnd) {
+    run.step(HISTORY);
+    let history = match state_variables::variables(run.client(), dialog, &run.watch).await {
+        Ok(remote) => remote.history,
+        Err(failed) => {
+            run.failed(&failed.to_string());
+            Vec::new()
+        }
+    };
+    run.step(TELL);
+    let told = Webhook::Crm {
+        dialog: dialog.to_owned(),
+        payload,
+        result: updated.summary.clone(),
+    };
+    let webhook = told.deliver(run.client(), &run.watch).await;
+    run.done();
+    (history, webhook)
 }
 
 /// The hash of a payload: of its canonical checksum text.

@@ -42,7 +42,8 @@ impl Version {
     }
 }
 
-fn versions_of(dialog: &str) -> [&str; 5] {
+/// The path of the versions of a dialog.
+pub(crate) fn versions_of(dialog: &str) -> [&str; 5] {
     ["api", "v2", "dialogs", dialog, "versions"]
 }
 

@@ -106,6 +106,11 @@ impl Call {
         self
     }
 
+    /// Once and no more, for a call that only tries whether it gets through.
+    pub(crate) fn unrepeated(self) -> Self {
+        self.final_failure(|_| true)
+    }
+
     /// Failures that say something about the request after all and are not repeated.
     pub fn final_failure(mut self, is_final: fn(&Error) -> bool) -> Self {
         self.final_failure = Some(is_final);

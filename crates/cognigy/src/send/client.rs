@@ -4,21 +4,21 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::address::form;
 use crate::answer;
 use crate::connection::Connection;
 use crate::error::{CallError, Changed, Error, Mistake};
-use crate::http::{Method, Request, Response};
+use crate::http::{Request, Response};
 use crate::ports::{Clock, Random, Transport, TransportError};
-use crate::secret::{Credential, Secret, basic};
+use crate::secret::{Credential, Secret};
 use crate::send::breaker::{Breaker, BreakerState};
 use crate::send::pace::Buckets;
-use crate::send::token::{Token, Tokens};
-use crate::send::{Answer, Budget, Call, MAXIMUM_RETRIES, MAXIMUM_RETRIES_POLLING, Pace, delay};
-use crate::waiting::{Cancellation, First, first};
+use crate::send::token::Tokens;
+use crate::send::{
+    Answer, Budget, Call, MAXIMUM_RETRIES, MAXIMUM_RETRIES_POLLING, Pace, Wait, WaitReason, Watch,
+    delay,
+};
+use crate::waiting::{First, first};
 
-/// How long a token lives that does not say, in seconds.
-const TOKEN_LIFETIME: f64 = 3_600.0;
 /// A wait that the platform asks for is shown as a countdown when it is longer, in milliseconds.
 const COUNTDOWN: u64 = 60_000;
 /// The longest wait that is waited out at all, in milliseconds.
@@ -37,69 +37,25 @@ pub struct Ports {
     pub random: Rc<dyn Random>,
 }
 
-/// A wait that a call is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
-    /// When it ends, in milliseconds since 1970.
-    pub until: u64,
-    /// What for.
-    pub reason: WaitReason,
-}
-
-/// What a call waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitReason {
-    /// To be sent again after a failure.
-    Retry,
-    /// The platform asked to wait.
-    RateLimit,
-    /// The platform asked for so long a wait that the user wants to see it pass.
-    Countdown,
-    /// To keep the pace.
-    Pace,
-    /// The breaker's next probe.
-    Probe,
-    /// A job of the platform to go on.
-    Job,
-}
-
-/// Who looks on while a call is made: can stop it, is told of waits.
-#[derive(Clone)]
-pub struct Watch {
-    /// Stops it.
-    pub cancellation: Cancellation,
-    /// Is told of waits.
-    pub on_wait: Rc<dyn Fn(Wait)>,
-}
-
-impl Default for Watch {
-    fn default() -> Self {
-        Self {
-            cancellation: Cancellation::new(),
-            on_wait: Rc::new(|_| {}),
-        }
-    }
-}
-
 /// The client of one connection.
 pub struct Client {
-    connection: Connection,
-    credential: Credential,
-    ports: Ports,
-    tokens: Tokens,
+    pub(super) connection: Connection,
+    pub(super) credential: Credential,
+    pub(super) ports: Ports,
+    pub(super) tokens: Tokens,
     breaker: RefCell<Breaker>,
     budget: RefCell<Budget>,
     buckets: RefCell<Buckets>,
 }
 
 /// What [`Client::deliver`] needs to know besides the request.
-struct Delivery<'a> {
-    repeatable: bool,
-    polling: bool,
-    patient: bool,
-    pace: Option<&'a Pace>,
-    final_failure: Option<fn(&Error) -> bool>,
-    failure: &'a dyn Fn(&Response) -> Option<Error>,
+pub(super) struct Delivery<'a> {
+    pub(super) repeatable: bool,
+    pub(super) polling: bool,
+    pub(super) patient: bool,
+    pub(super) pace: Option<&'a Pace>,
+    pub(super) final_failure: Option<fn(&Error) -> bool>,
+    pub(super) failure: &'a dyn Fn(&Response) -> Option<Error>,
 }
 
 impl Client {
@@ -119,6 +75,11 @@ impl Client {
     /// The connection it was made for.
     pub fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// What proves who is asking.
+    pub(crate) fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     /// Tells the time.
@@ -221,7 +182,7 @@ impl Client {
     }
 
     /// Sends a request until it gets through, cannot be helped, or has been sent often enough.
-    async fn deliver(
+    pub(super) async fn deliver(
         &self,
         request: Request,
         delivery: &Delivery<'_>,
@@ -367,117 +328,7 @@ impl Client {
         }
     }
 
-    /// A token for `scopes` that is not the one that was rejected.
-    pub(crate) async fn token(
-        &self,
-        scopes: &'static str,
-        rejected: Option<&Secret>,
-        watch: &Watch,
-    ) -> Result<Secret, CallError> {
-        match &self.credential {
-            Credential::Token { token, expires_at } => {
-                let over = expires_at.is_some_and(|end| end <= self.ports.clock.now());
-                if over || token.is_empty() {
-                    let message = if over {
-                        "the pasted token has expired"
-                    } else {
-                        "there is no token"
-                    };
-                    let error = Error::Unauthorized {
-                        message: message.to_owned(),
-                    };
-                    return Err(self.error(error, Changed::Nothing));
-                }
-                Ok(token.clone())
-            }
-            Credential::Client { id, secret } => {
-                let now = || self.ports.clock.monotonic();
-                let fetch = || self.fetch_token(id, secret, scopes, watch);
-                self.tokens.get(scopes, rejected, now, fetch).await
-            }
-        }
-    }
-
-    /// Asks for a token. That changes nothing anybody sees, so it may be repeated.
-    pub(crate) async fn fetch_token(
-        &self,
-        id: &str,
-        secret: &Secret,
-        scopes: &'static str,
-        watch: &Watch,
-    ) -> Result<Token, CallError> {
-        let mut headers = vec![
-            ("accept".to_owned(), "application/json".to_owned()),
-            (
-                "content-type".to_owned(),
-                "application/x-www-form-urlencoded".to_owned(),
-            ),
-        ];
-        let mut fields = vec![("grant_type", "client_credentials"), ("scope", scopes)];
-        if self.connection.http_basic {
-            headers.push(("authorization".to_owned(), basic(id, secret)));
-        } else {
-            fields.push(("client_id", id));
-            fields.push(("client_secret", secret.reveal()));
-        }
-        let request = Request {
-            method: Method::Post,
-            url: self.connection.token_url.clone(),
-            headers,
-            body: Some(form(&fields).into_bytes()),
-        };
-        let failure = |response: &Response| self.token_failure(response, scopes);
-        let delivery = Delivery {
-            repeatable: true,
-            polling: false,
-            patient: false,
-            pace: None,
-            final_failure: None,
-            failure: &failure,
-        };
-        let asked_at = self.ports.clock.monotonic();
-        let nothing = |error| self.error(error, Changed::Nothing);
-        let response = self.deliver(request, &delivery, watch).await;
-        let response = response.map_err(|failed| nothing(failed.error))?;
-        let answer = Answer::read(&response).map_err(nothing)?;
-        let token = answer.root().text("access_token").map_err(nothing)?;
-        let seconds = answer
-            .body
-            .get("expires_in")
-            .and_then(serde_json::Value::as_f64);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a negative life is none, and an endless one is as good as endless"
-        )]
-        let lifetime = (seconds.unwrap_or(TOKEN_LIFETIME) * 1000.0) as u64;
-        Ok(Token::new(Secret::new(token), asked_at, lifetime))
-    }
-
-    fn token_failure(&self, response: &Response, scopes: &'static str) -> Option<Error> {
-        let path = &self.connection.token_url;
-        let area = crate::area::Area::Dialogs;
-        let error = answer::failure(response, path, area, self.ports.clock.now())?;
-        let body = answer::json(&response.body).unwrap_or_default();
-        let code = body.get("error").and_then(serde_json::Value::as_str);
-        let message = || {
-            let text = body
-                .get("error_description")
-                .and_then(serde_json::Value::as_str);
-            text.or(code).unwrap_or_default().to_owned()
-        };
-        Some(match (code, error) {
-            (Some("invalid_scope"), _) | (_, Error::Forbidden { .. }) => Error::Forbidden {
-                scopes,
-                message: message(),
-            },
-            (Some("invalid_client" | "unauthorized_client" | "invalid_grant"), _) => {
-                Error::Unauthorized { message: message() }
-            }
-            (_, error) => error,
-        })
-    }
-
+    /// An error that is met now.
     pub(crate) fn error(&self, error: Error, changed: Changed) -> CallError {
         CallError {
             error,
