@@ -18,7 +18,7 @@ use crate::dialogs::{DialogTenant, Fault, Stored, Wrong, flow, world, world_made
 use crate::support::{Making, World};
 
 /// A user with fixed answers.
-struct User {
+pub(crate) struct User {
     confirms: bool,
     other_id: bool,
     active: Option<PreviousChoice>,
@@ -74,7 +74,7 @@ impl SwitchUser for User {
     }
 }
 
-fn deploy_text(world: &World, user: &User, text: &str) -> Result<DeployReport, Stopped> {
+pub(crate) fn deploy_text(world: &World, user: &User, text: &str) -> Result<DeployReport, Stopped> {
     let settings = Settings::default();
     let request = DeployRequest {
         dialog: "d",

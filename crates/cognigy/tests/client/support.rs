@@ -44,6 +44,19 @@ impl Time {
         self.now.set(self.now.get() + milliseconds);
     }
 
+    /// Lets the first wait end.
+    pub(crate) fn step(&self) {
+        assert!(
+            self.jump(),
+            "everything waits for something that never comes"
+        );
+    }
+
+    /// Forgets who waits.
+    pub(crate) fn forget(&self) {
+        self.sleepers.borrow_mut().clear();
+    }
+
     /// Jumps to the first wait that ends. False when nothing is waited for.
     fn jump(&self) -> bool {
         let Some(((until, _), waker)) = self.sleepers.borrow_mut().pop_first() else {
