@@ -25,6 +25,7 @@ pub use locate::{LineIndex, Locator, Position, Step};
 pub use normal::normal_text;
 pub(crate) use normal::write_normal;
 pub use pretty::pretty;
+pub(crate) use python::shortest;
 pub use python::{python_len, python_parts, python_string_len, python_text};
 pub use reader::{MAX_BYTES, MAX_DEPTH, MAX_ERRORS, decode_text, parse};
 pub use tree::{Elements, Kind, Members, Span, Tree, ValueId, ValueRef};

@@ -1,0 +1,462 @@
+//! A world without a network and without time: a scripted tenant, a clock that jumps, stores in
+//! memory, and a way to run futures in it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use cognigy::Cancellation;
+use cognigy::audit::{AuditLog, AuditSettings};
+use cognigy::connection::Connection;
+use cognigy::http::{Request, Response};
+use cognigy::operation::{Event, Tools};
+use cognigy::ports::{
+    AuditStore, Clock, Journal, LocalBoxFuture, Random, StoreError, Transport, TransportError,
+};
+use cognigy::secret::{Credential, Secret};
+use cognigy::send::{Client, Ports};
+use serde_json::{Value, json};
+
+/// 2026-03-01T12:00:00Z
+pub(crate) const START: u64 = 1_772_366_400_000;
+/// The secret that must be found nowhere.
+pub(crate) const CANARY: &str = "canary-secret-5f1c";
+
+/// A clock that stands until everything waits, then jumps to the first thing waited for.
+#[derive(Default)]
+pub(crate) struct Time {
+    now: Cell<u64>,
+    next: Cell<u64>,
+    sleepers: RefCell<BTreeMap<(u64, u64), Waker>>,
+}
+
+impl Time {
+    pub(crate) fn passed(&self) -> u64 {
+        self.now.get()
+    }
+
+    pub(crate) fn pass(&self, milliseconds: u64) {
+        self.now.set(self.now.get() + milliseconds);
+    }
+
+    /// Lets the first wait end.
+    pub(crate) fn step(&self) {
+        assert!(
+            self.jump(),
+            "everything waits for something that never comes"
+        );
+    }
+
+    /// Forgets who waits.
+    pub(crate) fn forget(&self) {
+        self.sleepers.borrow_mut().clear();
+    }
+
+    /// Jumps to the first wait that ends. False when nothing is waited for.
+    fn jump(&self) -> bool {
+        let Some(((until, _), waker)) = self.sleepers.borrow_mut().pop_first() else {
+            return false;
+        };
+        self.now.set(self.now.get().max(until));
+        waker.wake();
+        true
+    }
+}
+
+struct Sleep<'a> {
+    time: &'a Time,
+    key: (u64, u64),
+}
+
+impl Future for Sleep<'_> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut sleepers = self.time.sleepers.borrow_mut();
+        if self.time.now.get() >= self.key.0 {
+            sleepers.remove(&self.key);
+            return Poll::Ready(());
+        }
+        sleepers.insert(self.key, context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep<'_> {
+    fn drop(&mut self) {
+        self.time.sleepers.borrow_mut().remove(&self.key);
+    }
+}
+
+impl Clock for Time {
+    fn now(&self) -> u64 {
+        START + self.now.get()
+    }
+
+    fn monotonic(&self) -> u64 {
+        self.now.get()
+    }
+
+    fn sleep(&self, milliseconds: u64) -> LocalBoxFuture<'_, ()> {
+        self.next.set(self.next.get() + 1);
+        let key = (self.now.get() + milliseconds, self.next.get());
+        Box::pin(Sleep { time: self, key })
+    }
+}
+
+struct Flag(AtomicBool);
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs a future to its end in the time of `time`.
+pub(crate) fn run<T>(time: &Time, future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let flag = Arc::new(Flag(AtomicBool::new(true)));
+    let waker = Waker::from(Arc::clone(&flag));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if flag.0.swap(false, Ordering::Relaxed)
+            && let Poll::Ready(result) = future.as_mut().poll(&mut context)
+        {
+            return result;
+        }
+        if !flag.0.load(Ordering::Relaxed) {
+            assert!(
+                time.jump(),
+                "everything waits for something that never comes"
+            );
+        }
+    }
+}
+
+/// Runs futures side by side and gives their results in order.
+pub(crate) async fn together<T>(futures: Vec<LocalBoxFuture<'_, T>>) -> Vec<T> {
+    let mut futures: Vec<_> = futures.into_iter().map(Some).collect();
+    let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (slot, result) in futures.iter_mut().zip(&mut results) {
+            if let Some(future) = slot
+                && let Poll::Ready(ready) = future.as_mut().poll(context)
+            {
+                *result = Some(ready);
+                *slot = None;
+            }
+        }
+        if results.iter().all(Option::is_some) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    results.into_iter().map(Option::unwrap).collect()
+}
+
+/// Random bits: the middle of the range, so that a delay is half its bound; or a counter, so that
+/// identifiers differ.
+#[derive(Default)]
+pub(crate) struct Dice(Cell<u64>);
+
+impl Random for Dice {
+    fn bits(&self) -> u64 {
+        self.0.set(self.0.get() + 1);
+        u64::MAX / 2 + self.0.get()
+    }
+}
+
+/// What the scripted tenant does with a request.
+#[derive(Clone)]
+pub(crate) enum Reply {
+    /// Answers after some milliseconds.
+    Answer(Response, u64),
+    /// Breaks off after some milliseconds.
+    Fail(TransportError, u64),
+    /// Never answers.
+    Silence,
+}
+
+impl Reply {
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self::text(status, &body.to_string())
+    }
+
+    pub(crate) fn text(status: u16, body: &str) -> Self {
+        let response = Response {
+            status,
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: body.as_bytes().to_vec(),
+        };
+        Self::Answer(response, 10)
+    }
+
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        match self {
+            Self::Answer(mut response, delay) => {
+                response.headers.push((name.into(), value.into()));
+                Self::Answer(response, delay)
+            }
+            other => other,
+        }
+    }
+
+    pub(crate) fn after(self, milliseconds: u64) -> Self {
+        match self {
+            Self::Answer(response, _) => Self::Answer(response, milliseconds),
+            other => other,
+        }
+    }
+}
+
+type Handler = Box<dyn FnMut(&Request) -> Reply>;
+
+/// A tenant that does what a closure says, and remembers what it was asked and when.
+pub(crate) struct Wire {
+    time: Rc<Time>,
+    handler: RefCell<Handler>,
+    pub(crate) seen: RefCell<Vec<(u64, Request)>>,
+    /// Tokens are given by itself unless a test wants to see them asked for.
+    gives_tokens: bool,
+}
+
+impl Transport for Wire {
+    fn send(
+        &self,
+        request: Request,
+        _: u64,
+    ) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
+        let reply = if self.gives_tokens && request.url.ends_with("/oauth/token") {
+            Reply::json(200, &json!({"access_token": "token", "expires_in": 86_400})).after(0)
+        } else {
+            self.seen
+                .borrow_mut()
+                .push((self.time.passed(), request.clone()));
+            (self.handler.borrow_mut())(&request)
+        };
+        Box::pin(async move {
+            match reply {
+                Reply::Answer(response, delay) => {
+                    self.time.sleep(delay).await;
+                    Ok(response)
+                }
+                Reply::Fail(error, delay) => {
+                    self.time.sleep(delay).await;
+                    Err(error)
+                }
+                Reply::Silence => std::future::pending().await,
+            }
+        })
+    }
+}
+
+/// Records in memory, which can be made to refuse.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) records: RefCell<BTreeMap<String, String>>,
+    pub(crate) lines: RefCell<Vec<String>>,
+    /// All that was ever written into the journal.
+    pub(crate) journalled: RefCell<Vec<String>>,
+    pub(crate) refuses_records: Cell<bool>,
+    /// How many more lines are taken.
+    pub(crate) lines_left: Cell<Option<usize>>,
+}
+
+fn refused() -> StoreError {
+    StoreError("The disk is full.".into())
+}
+
+impl Journal for Memory {
+    fn write<'a>(
+        &'a self,
+        id: &'a str,
+        text: &'a str,
+    ) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            if self.refuses_records.get() {
+                return Err(refused());
+            }
+            self.journalled.borrow_mut().push(text.into());
+            self.records.borrow_mut().insert(id.into(), text.into());
+            Ok(())
+        })
+    }
+
+    fn remove<'a>(&'a self, id: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.records.borrow_mut().remove(id);
+            Ok(())
+        })
+    }
+
+    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(async move { Ok(self.records.borrow().values().cloned().collect()) })
+    }
+}
+
+impl AuditStore for Memory {
+    fn append<'a>(&'a self, line: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            match self.lines_left.get() {
+                Some(0) => return Err(refused()),
+                Some(left) => self.lines_left.set(Some(left - 1)),
+                None => {}
+            }
+            self.lines.borrow_mut().push(line.into());
+            Ok(())
+        })
+    }
+
+    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(async move { Ok(self.lines.borrow().clone()) })
+    }
+}
+
+/// Everything a test needs.
+pub(crate) struct World {
+    pub(crate) time: Rc<Time>,
+    pub(crate) wire: Rc<Wire>,
+    pub(crate) memory: Rc<Memory>,
+    pub(crate) tools: Tools,
+    pub(crate) events: Rc<RefCell<Vec<Event>>>,
+    pub(crate) cancellation: Cancellation,
+}
+
+/// How a world is made.
+pub(crate) struct Making {
+    pub(crate) connection: Connection,
+    pub(crate) credential: Credential,
+    pub(crate) gives_tokens: bool,
+    pub(crate) clear_values: bool,
+}
+
+impl Default for Making {
+    fn default() -> Self {
+        let mut connection = Connection::to("Test", "https://tenant.example.com").unwrap();
+        connection.client_id = "client".into();
+        connection.operator = "olga".into();
+        Self {
+            connection,
+            credential: Credential::Client {
+                id: "client".into(),
+                secret: Secret::new(CANARY),
+            },
+            gives_tokens: true,
+            clear_values: false,
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn new(handler: impl FnMut(&Request) -> Reply + 'static) -> Self {
+        Self::made(Making::default(), handler)
+    }
+
+    pub(crate) fn made(making: Making, handler: impl FnMut(&Request) -> Reply + 'static) -> Self {
+        let time = Rc::new(Time::default());
+        let wire = Rc::new(Wire {
+            time: Rc::clone(&time),
+            handler: RefCell::new(Box::new(handler)),
+            seen: RefCell::default(),
+            gives_tokens: making.gives_tokens,
+        });
+        let memory = Rc::new(Memory::default());
+        let ports = Ports {
+            transport: Rc::clone(&wire) as Rc<dyn Transport>,
+            clock: Rc::clone(&time) as Rc<dyn Clock>,
+            random: Rc::new(Dice::default()),
+        };
+        let settings = AuditSettings {
+            operator: "olga".into(),
+            connection: making.connection.name.clone(),
+            key: Secret::new(format!("{CANARY}-key")),
+            clear_values: making.clear_values,
+        };
+        let audit = AuditLog::new(
+            Rc::clone(&memory) as Rc<dyn AuditStore>,
+            Rc::clone(&time) as Rc<dyn Clock>,
+            settings,
+        );
+        let tools = Tools {
+            client: Rc::new(Client::new(making.connection, making.credential, ports)),
+            audit: Rc::new(audit),
+            journal: Rc::clone(&memory) as Rc<dyn Journal>,
+        };
+        Self {
+            time,
+            wire,
+            memory,
+            tools,
+            events: Rc::default(),
+            cancellation: Cancellation::new(),
+        }
+    }
+
+    pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        run(&self.time, future)
+    }
+
+    pub(crate) fn sink(&self) -> Rc<dyn Fn(Event)> {
+        let events = Rc::clone(&self.events);
+        Rc::new(move |event| events.borrow_mut().push(event))
+    }
+
+    /// What was asked, as method and path.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let seen = self.wire.seen.borrow();
+        seen.iter().map(|(_, request)| line(request)).collect()
+    }
+
+    /// How often a line stands in [`World::asked`].
+    pub(crate) fn count(&self, line: &str) -> usize {
+        self.asked().iter().filter(|asked| *asked == line).count()
+    }
+
+    /// The audit log: action and body.
+    pub(crate) fn audited(&self) -> Vec<(String, Value)> {
+        let lines = self.memory.lines.borrow();
+        let entry = |line: &String| {
+            let entry: Value = serde_json::from_str(line).unwrap();
+            (
+                entry["action"].as_str().unwrap().to_owned(),
+                entry["body"].clone(),
+            )
+        };
+        lines.iter().map(entry).collect()
+    }
+
+    pub(crate) fn actions(&self) -> Vec<String> {
+        self.audited()
+            .into_iter()
+            .map(|(action, _)| action)
+            .collect()
+    }
+
+    /// Everything that was kept or told anywhere, to be searched for secrets.
+    pub(crate) fn everything(&self) -> String {
+        let export = self.run(self.tools.audit.export()).unwrap();
+        format!(
+            "{export}\n{:?}\n{:?}\n{}",
+            self.events.borrow(),
+            self.memory.journalled.borrow(),
+            serde_json::to_string(self.tools.client.connection()).unwrap()
+        )
+    }
+}
+
+/// `GET /api/v2/…`
+pub(crate) fn line(request: &Request) -> String {
+    let path = request.url.trim_start_matches("https://tenant.example.com");
+    format!("{} {path}", request.method.as_str())
+}
+
+pub(crate) fn body(request: &Request) -> Value {
+    serde_json::from_slice(request.body.as_deref().unwrap_or_default()).unwrap_or_default()
+}
