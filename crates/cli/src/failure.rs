@@ -14,6 +14,8 @@ use tenant::RestoreError;
 pub(crate) enum Failure {
     /// A file that was to be converted could not be read.
     Read { path: PathBuf, source: io::Error },
+    /// An audit log could not be read.
+    AuditLog { path: PathBuf, reason: String },
     /// A file that was to be converted is no document.
     Rejected {
         path: PathBuf,
@@ -71,6 +73,11 @@ impl std::fmt::Display for Failure {
                 "{} could not be read: {}. Nothing was written.",
                 path.display(),
                 reason(source)
+            ),
+            Self::AuditLog { path, reason } => write!(
+                f,
+                "The audit log {} could not be read: {reason}. Nothing was checked.",
+                path.display()
             ),
             Self::Rejected { path, errors } => {
                 for error in errors {

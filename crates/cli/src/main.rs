@@ -2,6 +2,7 @@
 //! checks with is the `flow` crate; here are the file system, the formats and the exit codes.
 
 mod arguments;
+mod audit;
 mod check;
 mod convert;
 mod explain;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, AuditCommand, Command};
 use check::Verdict;
 use failure::Failure;
 
@@ -36,6 +37,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
         Command::Convert(arguments) => convert::run(arguments).map(|()| Verdict::Clean),
         Command::Tenant(arguments) => serve::run(arguments).map(|()| Verdict::Clean),
+        Command::Audit(AuditCommand::Verify(arguments)) => audit::verify(arguments),
         Command::Rules => explain::list().map(|()| Verdict::Clean),
     }
 }

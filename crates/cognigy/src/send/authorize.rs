@@ -9,6 +9,7 @@ use crate::secret::{Credential, Secret, basic};
 use crate::send::client::Delivery;
 use crate::send::token::Token;
 use crate::send::{Answer, Client, Watch};
+use crate::waiting::{First, first};
 
 /// How long a token lives that does not say, in seconds.
 const TOKEN_LIFETIME: f64 = 3_600.0;
@@ -39,7 +40,12 @@ impl Client {
             Credential::Client { id, secret } => {
                 let now = || self.ports.clock.monotonic();
                 let fetch = || self.fetch_token(id, secret, scopes, watch);
-                self.tokens.get(scopes, rejected, now, fetch).await
+                let token = self.tokens.get(scopes, rejected, now, fetch);
+                // Waiting for somebody else's request can be stopped too.
+                match first(token, watch.cancellation.cancelled()).await {
+                    First::One(token) => token,
+                    First::Other(()) => Err(self.error(Error::Cancelled, Changed::Nothing)),
+                }
             }
         }
     }

@@ -276,7 +276,7 @@ proptest! {
         let mut text = lines.join("\n").into_bytes();
         let at = at % text.len();
         prop_assume!(text[at] != byte && text[at].is_ascii() && text[at] != b'\n');
-        let line = text[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let line = text[..at].split(|byte| *byte == b'\n').count() as u64;
         text[at] = byte;
         let found = verify(std::str::from_utf8(&text).unwrap(), None).unwrap_err();
         prop_assert!(found.line as u64 <= line, "{found:?}");

@@ -415,7 +415,7 @@ fn a_fault_at_every_request_ends_as_it_should() {
         Wrong::Silence,
         Wrong::Html,
         Wrong::Cut,
-        Wrong::WrongType,
+        Wrong::OtherType,
     ];
     let mut ends: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     for keys in [true, false] {

@@ -29,7 +29,7 @@ pub(crate) enum Wrong {
     Silence,
     Html,
     Cut,
-    WrongType,
+    OtherType,
 }
 
 impl Wrong {
@@ -40,7 +40,7 @@ impl Wrong {
             Self::Silence => Reply::Silence,
             Self::Html => Reply::text(200, "<html>hello</html>"),
             Self::Cut => Reply::text(200, "{\"data\": [{\"id\": "),
-            Self::WrongType => Reply::json(200, &json!({"data": 7, "id": [], "nodes": 1})),
+            Self::OtherType => Reply::json(200, &json!({"data": 7, "id": [], "nodes": 1})),
         }
     }
 }
@@ -52,6 +52,9 @@ pub(crate) struct Stored {
     pub(crate) flow: Value,
 }
 
+/// Says what goes wrong with the request of a number.
+pub(crate) type Faults = Box<dyn FnMut(usize, &Request) -> Option<Fault>>;
+
 /// A tenant with one dialog, `d`.
 #[derive(Default)]
 pub(crate) struct DialogTenant {
@@ -60,7 +63,7 @@ pub(crate) struct DialogTenant {
     pub(crate) page: usize,
     requests: usize,
     /// Says what goes wrong with the request of this number.
-    pub(crate) fault: Option<Box<dyn FnMut(usize, &Request) -> Option<Fault>>>,
+    pub(crate) fault: Option<Faults>,
     /// Alters what is exported.
     pub(crate) alter_export: Option<fn(&mut Value)>,
 }

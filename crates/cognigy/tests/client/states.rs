@@ -15,14 +15,20 @@ use serde_json::{Map, Value, json};
 
 use crate::support::{Making, Reply, World, body};
 
+/// A state: its id, its mark, its transitions.
+type Stored = (String, u32, Value);
+
+/// Says what goes wrong with a request, and whether it has its effect all the same. May change the
+/// states, as somebody else would.
+type Faults = Box<dyn FnMut(&mut Vec<Stored>, &Request) -> Option<(bool, Reply)>>;
+
 /// A bot flow with two states, whose marks count up.
 pub(crate) struct StateTenant {
-    pub(crate) states: Vec<(String, u32, Value)>,
+    pub(crate) states: Vec<Stored>,
     /// What compilations answer, the last one first; success when there are none left.
     pub(crate) compilations: Vec<Value>,
     /// Says what goes wrong with a request.
-    pub(crate) fault:
-        Option<Box<dyn FnMut(&mut Vec<(String, u32, Value)>, &Request) -> Option<(bool, Reply)>>>,
+    pub(crate) fault: Option<Faults>,
 }
 
 pub(crate) fn to(id: &str, target: &str) -> Value {
@@ -58,7 +64,7 @@ impl StateTenant {
 
     fn serve(&mut self, request: &Request) -> Reply {
         let path = request.url.split("/flows/f").nth(1).unwrap_or_default();
-        let shown = |(id, etag, transitions): &(String, u32, Value)| json!({"id": id, "etag": etag.to_string(), "name": id, "transitions": transitions});
+        let shown = |(id, etag, transitions): &Stored| json!({"id": id, "etag": etag.to_string(), "name": id, "transitions": transitions});
         match (request.method, path) {
             (Method::Get, "/states") => {
                 let all: Vec<Value> = self.states.iter().map(shown).collect();
