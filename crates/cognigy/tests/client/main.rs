@@ -12,6 +12,8 @@ mod deploy;
 mod dialogs;
 mod errors;
 mod export;
+mod figures;
+mod lost;
 mod resolving;
 mod retries;
 mod secrets;

@@ -218,10 +218,14 @@ impl Reply {
 
 type Handler = Box<dyn FnMut(&Request) -> Reply>;
 
+/// Says how long a request is on its way, in milliseconds.
+type Travel = Box<dyn FnMut() -> u64>;
+
 /// A tenant that does what a closure says, and remembers what it was asked and when.
 pub(crate) struct Wire {
     time: Rc<Time>,
     handler: RefCell<Handler>,
+    travel: RefCell<Option<Travel>>,
     pub(crate) seen: RefCell<Vec<(u64, Request)>>,
     /// Tokens are given by itself unless a test wants to see them asked for.
     gives_tokens: bool,
@@ -233,15 +237,17 @@ impl Transport for Wire {
         request: Request,
         _: u64,
     ) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
-        let reply = if self.gives_tokens && request.url.ends_with("/oauth/token") {
-            Reply::json(200, &json!({"access_token": "token", "expires_in": 86_400})).after(0)
-        } else {
-            self.seen
-                .borrow_mut()
-                .push((self.time.passed(), request.clone()));
-            (self.handler.borrow_mut())(&request)
-        };
+        let travel = self.travel.borrow_mut().as_mut().map(|travel| travel());
+        // Without a travel time it arrives at once, before anybody waits for it.
+        let early = travel.is_none().then(|| self.take(&request));
         Box::pin(async move {
+            let reply = match early {
+                Some(reply) => reply,
+                None => {
+                    self.time.sleep(travel.unwrap_or_default()).await;
+                    self.take(&request)
+                }
+            };
             match reply {
                 Reply::Answer(response, delay) => {
                     self.time.sleep(delay).await;
@@ -254,6 +260,24 @@ impl Transport for Wire {
                 Reply::Silence => std::future::pending().await,
             }
         })
+    }
+}
+
+impl Wire {
+    /// Lets requests travel for a while before they arrive.
+    pub(crate) fn delay(&self, travel: impl FnMut() -> u64 + 'static) {
+        *self.travel.borrow_mut() = Some(Box::new(travel));
+    }
+
+    fn take(&self, request: &Request) -> Reply {
+        if self.gives_tokens && request.url.ends_with("/oauth/token") {
+            return Reply::json(200, &json!({"access_token": "token", "expires_in": 86_400}))
+                .after(0);
+        }
+        self.seen
+            .borrow_mut()
+            .push((self.time.passed(), request.clone()));
+        (self.handler.borrow_mut())(request)
     }
 }
 
@@ -364,6 +388,7 @@ impl World {
         let wire = Rc::new(Wire {
             time: Rc::clone(&time),
             handler: RefCell::new(Box::new(handler)),
+            travel: RefCell::default(),
             seen: RefCell::default(),
             gives_tokens: making.gives_tokens,
         });
