@@ -279,7 +279,7 @@ fn without_its_intent_it_does_not_start() {
     world.memory.lines_left.set(Some(0));
     assert!(matches!(deploy_new(&world), Err(Stopped::NoRecord(_))));
     world.memory.lines_left.set(None);
-    world.memory.refuses_records.set(true);
+    world.memory.records_left.set(Some(0));
     assert!(matches!(deploy_new(&world), Err(Stopped::NoRecord(_))));
     assert_eq!(tenant.borrow().versions.len(), 1);
     assert_eq!(world.count("POST /api/v2/dialogs/d/versions"), 0);
