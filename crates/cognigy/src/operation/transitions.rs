@@ -21,7 +21,7 @@ pub(crate) use push::content_hash;
 
 use compile::{Compiled, compile};
 use plan::{Plan, plan};
-use push::{push_all, restore_all};
+use push::{Pushed, push_all, restore_all};
 
 const VALIDATE: Step = Step::reads("validate", "Check all states");
 const COMPARE: Step = Step::reads("compare", "Compare with the platform and confirm");
@@ -183,20 +183,24 @@ pub async fn push_transitions(
     };
     run.step(PUSH);
     let clock = Stopwatch::start(&run);
-    let states = match push_all(&run, request, &plan, user, &clock).await {
-        Ok(states) => states,
+    let mut pushed = match push_all(&run, request, &plan, user, &clock).await {
+        Ok(pushed) => pushed,
         Err(stopped) => return run.stopped(stopped),
     };
-    let all_done = states
+    let all_done = pushed
         .iter()
-        .all(|(_, outcome)| matches!(outcome, StateOutcome::Done { .. }));
+        .all(|one| matches!(one.outcome, StateOutcome::Done { .. }));
     let end = if all_done {
-        compile_and_perhaps_restore(&run, request, &plan, &states, user, &clock).await
+        compile_and_perhaps_restore(&run, request, &plan, &mut pushed, user, &clock).await
     } else {
         run.failed("Not all states were pushed.");
         PushEnd::Partly
     };
     let latency = clock.passed(&run);
+    let states: Vec<(String, StateOutcome)> = pushed
+        .into_iter()
+        .map(|one| (one.state, one.outcome))
+        .collect();
     let mut webhooks = Vec::new();
     if end == PushEnd::Compiled {
         run.step(TELL);
@@ -231,7 +235,7 @@ async fn compile_and_perhaps_restore(
     run: &Run<'_>,
     request: &PushRequest<'_>,
     plan: &Plan,
-    states: &[(String, StateOutcome)],
+    states: &mut [Pushed],
     user: &dyn PushUser,
     clock: &Stopwatch,
 ) -> PushEnd {
@@ -246,19 +250,24 @@ async fn compile_and_perhaps_restore(
     };
     run.failed(&message);
     let state = plan.state_named_in(&message);
-    let restored = clock
-        .off(run, user.restore(state.as_deref(), &message))
-        .await
-        && restore_all(run, request, plan, states).await
-        && matches!(
-            compile(run, request.address, &run.steadfast).await,
-            Compiled::Success
-        );
-    if restored {
-        run.done();
+    let wanted = clock.off(run, user.restore(state.as_deref(), &message));
+    let problem = if !wanted.await {
+        Some("The new transitions stay.".to_owned())
+    } else if !restore_all(run, request, states).await {
+        Some("Not all of the transitions before could be restored.".to_owned())
     } else {
-        run.failed("The transitions before were not restored.");
+        match compile(run, request.address, &run.steadfast).await {
+            Compiled::Success => None,
+            Compiled::Failed(why) | Compiled::Unknown(why) => Some(format!(
+                "The transitions before were restored, but the flow does not surely compile. {why}"
+            )),
+        }
+    };
+    match &problem {
+        None => run.done(),
+        Some(problem) => run.failed(problem),
     }
+    let restored = problem.is_none();
     PushEnd::CompileFailed {
         state,
         message,

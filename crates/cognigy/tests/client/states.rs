@@ -411,6 +411,36 @@ fn a_failed_compilation_names_its_state_and_is_restored() {
 }
 
 #[test]
+fn restoring_keeps_what_others_changed_before_the_push() {
+    let failed = json!({"status": "failed", "errorMessage": "no"});
+    for (then, restored_and_compiles) in [
+        (json!({"status": "success"}), true),
+        (failed.clone(), false),
+    ] {
+        let mut tenant = contested(1);
+        tenant.compilations = vec![then, failed.clone()];
+        let (world, tenant) = world(tenant);
+        let user = User {
+            merged: RefCell::new(Some(json!([to("t1", "ask")]))),
+            restores: true,
+            ..User::default()
+        };
+        let report = push(&world, &user).unwrap();
+        assert_eq!(tenant.borrow().states[0].2[1]["id"], "theirs0");
+        let PushEnd::CompileFailed { restored, .. } = report.end else {
+            panic!("{:?}", report.end);
+        };
+        assert_eq!(restored, restored_and_compiles);
+        let StateOutcome::NotDone(reason) = &report.states[0].1 else {
+            panic!("{:?}", report.states);
+        };
+        assert!(reason.contains("was restored"), "{reason}");
+        let back = &world.audited()[3].1;
+        assert_eq!(back["transitionIds"], json!(["t1", "theirs0"]));
+    }
+}
+
+#[test]
 fn a_500_that_speaks_of_compilation_is_a_failed_compilation() {
     let mut tenant = StateTenant::new();
     tenant.fault = Some(Box::new(|_, request| {

@@ -1,7 +1,5 @@
 //! Pushing one state after another, through conflicts, and putting them back.
 
-use std::collections::BTreeMap;
-
 use flow::document::DocumentKind;
 use serde_json::{Map, Value, json};
 
@@ -9,7 +7,7 @@ use super::plan::{Change, Plan};
 use super::{Conflict, PushRequest, PushUser, RESTORE, StateOutcome, Stopwatch, record};
 use crate::audit::AuditLog;
 use crate::canonical::{canonical, sha256};
-use crate::error::{Changed, Error};
+use crate::error::{CallError, Changed, Error};
 use crate::operation::run::Run;
 use crate::operation::stopped::{Stopped, validated};
 use crate::resource::states;
@@ -25,6 +23,27 @@ pub(crate) fn content_hash(transitions: &Value) -> String {
     sha256(&canonical(&wire::transitions(transitions)))
 }
 
+/// A state with what became of it.
+pub(super) struct Pushed {
+    pub(super) state: String,
+    pub(super) outcome: StateOutcome,
+    /// The transitions that were pushed, merged ones where there was a conflict.
+    pushed: Value,
+    /// Those on the platform that they took the place of.
+    replaced: Value,
+}
+
+impl Pushed {
+    fn of(change: &Change, outcome: StateOutcome) -> Self {
+        Self {
+            state: change.state.clone(),
+            outcome,
+            pushed: value(&change.text),
+            replaced: change.old.clone(),
+        }
+    }
+}
+
 /// Pushes all changed states. Stops at the first that fails; those after it are listed as not done.
 pub(super) async fn push_all(
     run: &Run<'_>,
@@ -32,7 +51,7 @@ pub(super) async fn push_all(
     plan: &Plan,
     user: &dyn PushUser,
     clock: &Stopwatch,
-) -> Result<Vec<(String, StateOutcome)>, Stopped> {
+) -> Result<Vec<Pushed>, Stopped> {
     let hash = |change: &Change| {
         (
             change.state.clone(),
@@ -40,7 +59,7 @@ pub(super) async fn push_all(
         )
     };
     let hashes: Map<String, Value> = plan.changes.iter().map(hash).collect();
-    let mut outcomes: Vec<(String, StateOutcome)> = Vec::new();
+    let mut outcomes: Vec<Pushed> = Vec::new();
     let mut stopped_by: Option<String> = None;
     for (index, change) in plan.changes.iter().enumerate() {
         if run.is_cancelled() && stopped_by.is_none() {
@@ -48,7 +67,7 @@ pub(super) async fn push_all(
         }
         if let Some(reason) = &stopped_by {
             let outcome = StateOutcome::NotDone(format!("It was not tried. {reason}"));
-            outcomes.push((change.state.clone(), outcome));
+            outcomes.push(Pushed::of(change, outcome));
             continue;
         }
         run.progress(
@@ -70,25 +89,26 @@ pub(super) async fn push_all(
             Err(stopped) if index == 0 => return Err(stopped),
             Err(stopped) => {
                 let reason = stopped.to_string();
-                outcomes.push((change.state.clone(), StateOutcome::NotDone(reason.clone())));
+                let outcome = StateOutcome::NotDone(reason.clone());
+                outcomes.push(Pushed::of(change, outcome));
                 stopped_by = Some(reason);
                 continue;
             }
         };
-        let mut pushed = value(&change.text);
-        let outcome = push_one(run, request, change, user, clock, &mut pushed).await;
-        let (action, result) = match &outcome {
+        let pushed = push_one(run, request, change, user, clock).await;
+        let (action, result) = match &pushed.outcome {
             StateOutcome::Done { .. } => (OUTCOME, None),
             StateOutcome::NotDone(reason) => (INTENT, Some(("not_done", reason))),
             StateOutcome::Unknown(reason) => (INTENT, Some(("unknown", reason))),
         };
-        let mut body = audited(run, request, &change.state, &change.old, &pushed, action);
+        let (old, new) = (&pushed.replaced, &pushed.pushed);
+        let mut body = audited(run, request, &change.state, old, new, action);
         if let Some((result, reason)) = result {
             body["result"] = json!(result);
             stopped_by = Some(reason.clone());
         }
         run.outcome(action, &change.state, body, intent).await;
-        outcomes.push((change.state.clone(), outcome));
+        outcomes.push(pushed);
     }
     Ok(outcomes)
 }
@@ -99,7 +119,19 @@ async fn push_one(
     change: &Change,
     user: &dyn PushUser,
     clock: &Stopwatch,
-    pushed: &mut Value,
+) -> Pushed {
+    let mut pushed = Pushed::of(change, StateOutcome::NotDone(String::new()));
+    pushed.outcome = try_to_push(run, request, change, user, clock, &mut pushed).await;
+    pushed
+}
+
+async fn try_to_push(
+    run: &Run<'_>,
+    request: &PushRequest<'_>,
+    change: &Change,
+    user: &dyn PushUser,
+    clock: &Stopwatch,
+    content: &mut Pushed,
 ) -> StateOutcome {
     let client = run.client();
     let mut etag = change.etag.clone();
@@ -130,18 +162,22 @@ async fn push_one(
             states::one_state(client, request.address, &change.state, true, &run.steadfast).await;
         let theirs = match seen {
             Ok(theirs) => theirs,
-            Err(unread) if conflict => return StateOutcome::NotDone(unread.to_string()),
             Err(unread) => return StateOutcome::Unknown(format!("{failed} {unread}")),
         };
         // The answer to our own request may be lost, and a browser may have sent it twice.
-        if same(&theirs.transitions, pushed) {
+        if same(&theirs.transitions, &content.pushed) {
             let etag = theirs.etag;
             return StateOutcome::Done { etag, latency };
+        }
+        // What ran out of time may still arrive; all else was just read.
+        if matches!(failed.error, Error::Timeout { .. }) {
+            return StateOutcome::Unknown(failed.to_string());
         }
         if !conflict || attempt == TRIES {
             return StateOutcome::NotDone(failed.to_string());
         }
         etag = theirs.etag;
+        content.replaced = theirs.transitions.clone();
         if base
             .as_ref()
             .is_some_and(|base| same(base, &theirs.transitions))
@@ -152,7 +188,7 @@ async fn push_one(
             state: change.state.clone(),
             base,
             theirs: theirs.transitions.clone(),
-            mine: pushed.clone(),
+            mine: content.pushed.clone(),
         };
         let Some(merged) = clock.off(run, user.merge(&conflict)).await else {
             return StateOutcome::NotDone(
@@ -164,7 +200,7 @@ async fn push_one(
         }
         base = Some(theirs.transitions);
         text = merged.to_string();
-        *pushed = merged;
+        content.pushed = merged;
     }
     StateOutcome::NotDone("It was changed by others again and again.".to_owned())
 }
@@ -197,61 +233,71 @@ fn still_valid(request: &PushRequest<'_>, state: &str, merged: &Value) -> Result
     .map(|_| ())
 }
 
-/// Puts back what was there before the push. True when every state has it again.
+/// Puts back what the push took the place of, and says so in the outcomes. True when every state has
+/// it again.
 pub(super) async fn restore_all(
     run: &Run<'_>,
     request: &PushRequest<'_>,
-    plan: &Plan,
-    states: &[(String, StateOutcome)],
+    states: &mut [Pushed],
 ) -> bool {
     run.step(RESTORE);
-    let etags: BTreeMap<&str, Option<&str>> = states
-        .iter()
-        .filter_map(|(state, outcome)| match outcome {
-            StateOutcome::Done { etag, .. } => Some((state.as_str(), etag.as_deref())),
-            _ => None,
-        })
-        .collect();
     let mut all = true;
-    for change in &plan.changes {
-        let Some(etag) = etags.get(change.state.as_str()) else {
+    for pushed in states {
+        let StateOutcome::Done { etag, .. } = &pushed.outcome else {
             continue;
         };
-        let now = value(&change.text);
-        let body = audited(run, request, &change.state, &now, &change.old, INTENT);
-        let intent = run.intent_anyway(INTENT, &change.state, body).await;
-        let text = change.old.to_string();
+        let (state, old, now) = (&pushed.state, &pushed.replaced, &pushed.pushed);
+        let body = audited(run, request, state, now, old, INTENT);
+        let intent = run.intent_anyway(INTENT, state, body).await;
+        let text = old.to_string();
         let sent = states::set_transitions(
             run.client(),
             request.address,
-            &change.state,
-            *etag,
+            state,
+            etag.as_deref(),
             &text,
             &run.steadfast,
         );
-        let restored = sent.await.is_ok() || has(run, request, change).await;
-        let action = if restored { OUTCOME } else { INTENT };
-        let mut body = audited(run, request, &change.state, &now, &change.old, action);
-        if !restored {
+        let restored = match sent.await {
+            Ok(_) => Ok(true),
+            Err(_) => has(run, request, state, old).await,
+        };
+        let action = if restored == Ok(true) {
+            OUTCOME
+        } else {
+            INTENT
+        };
+        let mut body = audited(run, request, state, now, old, action);
+        if restored != Ok(true) {
             body["result"] = json!("not_restored");
         }
-        run.outcome(action, &change.state, body, intent).await;
-        all &= restored;
+        run.outcome(action, state, body, intent).await;
+        all &= restored == Ok(true);
+        match restored {
+            Ok(true) => {
+                pushed.outcome = StateOutcome::NotDone(
+                    "It was pushed, and what was there before was restored, because the flow did \
+                     not compile."
+                        .to_owned(),
+                );
+            }
+            Ok(false) => {}
+            Err(unread) => pushed.outcome = StateOutcome::Unknown(unread.to_string()),
+        }
     }
     all
 }
 
 /// Whether the platform holds what was there before.
-async fn has(run: &Run<'_>, request: &PushRequest<'_>, change: &Change) -> bool {
-    let seen = states::one_state(
-        run.client(),
-        request.address,
-        &change.state,
-        true,
-        &run.steadfast,
-    )
-    .await;
-    seen.is_ok_and(|state| same(&state.transitions, &change.old))
+async fn has(
+    run: &Run<'_>,
+    request: &PushRequest<'_>,
+    state: &str,
+    old: &Value,
+) -> Result<bool, CallError> {
+    let (client, watch) = (run.client(), &run.steadfast);
+    let seen = states::one_state(client, request.address, state, true, watch).await?;
+    Ok(same(&seen.transitions, old))
 }
 
 fn audited(
