@@ -218,6 +218,16 @@ impl Error {
     }
 }
 
+impl CallError {
+    /// Itself, when requests for the same thing were sent before it that had `changed` something.
+    pub(crate) fn after(self, changed: Changed) -> Self {
+        match changed {
+            Changed::Perhaps => Self { changed, ..self },
+            Changed::Nothing => self,
+        }
+    }
+}
+
 impl Display for CallError {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         let changed = match self.changed {

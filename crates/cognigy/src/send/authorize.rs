@@ -78,7 +78,10 @@ impl Client {
             headers,
             body: Some(form(&fields).into_bytes()),
         };
-        let failure = |response: &Response| self.token_failure(response, scopes);
+        let failure = |response: &Response| {
+            let failed = self.token_failure(response, scopes);
+            failed.or_else(|| unreadable(response))
+        };
         let delivery = Delivery {
             repeatable: true,
             polling: false,
@@ -128,4 +131,16 @@ impl Client {
             (_, error) => error,
         })
     }
+}
+
+/// The failure of an answer that is no JSON. What stands in it is not told: a token may be in it.
+fn unreadable(response: &Response) -> Option<Error> {
+    let Err(Error::NotJson { start }) = answer::json(&response.body) else {
+        return None;
+    };
+    let mut start: String = start.trim_start().chars().take(1).collect();
+    if !start.is_empty() {
+        start.push_str(" (the rest is not shown: a token may be in it)");
+    }
+    Some(Error::NotJson { start })
 }

@@ -130,14 +130,21 @@ impl Client {
         let mut response = self
             .deliver(self.request(call, &token), &delivery, watch)
             .await;
-        let refused = |failed: &CallError| matches!(failed.error, Error::Unauthorized { .. });
-        if response.as_ref().is_err_and(refused)
+        if let Err(refused) = &response
+            && matches!(refused.error, Error::Unauthorized { .. })
             && matches!(self.credential, Credential::Client { .. })
         {
-            token = self.token(call.area.scopes(), Some(&token), watch).await?;
-            response = self
-                .deliver(self.request(call, &token), &delivery, watch)
-                .await;
+            // One of the requests before the refusal may have got through.
+            let before = if call.is_read() {
+                Changed::Nothing
+            } else {
+                refused.changed
+            };
+            let after = |failed: CallError| failed.after(before);
+            let fresh = self.token(call.area.scopes(), Some(&token), watch).await;
+            token = fresh.map_err(after)?;
+            let request = self.request(call, &token);
+            response = self.deliver(request, &delivery, watch).await.map_err(after);
         }
         let changed = if call.is_read() {
             Changed::Nothing

@@ -2,6 +2,7 @@
 
 use cognigy::area::Area;
 use cognigy::error::{CallError, Changed, Error};
+use cognigy::ports::TransportError;
 use cognigy::secret::Credential;
 use cognigy::send::{Call, Watch};
 use serde_json::json;
@@ -236,4 +237,54 @@ fn a_pasted_token_is_used_until_it_ends() {
         .unwrap_err();
     assert!(failed.to_string().contains("expired"), "{failed}");
     assert_eq!(world.asked(), ["GET /thing"]);
+}
+
+#[test]
+fn an_answer_that_is_cut_is_asked_for_again_and_not_told() {
+    for cuts in [1_u32, 9] {
+        let making = Making {
+            gives_tokens: false,
+            ..Making::default()
+        };
+        let mut left = cuts;
+        let world = World::made(making, move |request| {
+            if !request.url.ends_with("/oauth/token") {
+                return Reply::json(200, &json!({}));
+            }
+            let body = format!("{{\"access_token\":\"{CANARY}\",\"expires_in\":60}}");
+            let whole = left == 0;
+            left = left.saturating_sub(1);
+            Reply::text(
+                200,
+                if whole {
+                    &body
+                } else {
+                    &body[..body.len() - 9]
+                },
+            )
+        });
+        let watch = Watch::default();
+        let answered = world.run(world.tools.client.call(&call(Area::Context), &watch));
+        assert_eq!(answered.is_ok(), cuts == 1);
+        if let Err(failed) = answered {
+            assert!(matches!(failed.error, Error::NotJson { .. }), "{failed:?}");
+            assert!(!format!("{failed} {failed:?}").contains(CANARY));
+        }
+    }
+}
+
+#[test]
+fn an_effect_before_a_401_is_not_forgotten() {
+    let mut answers = vec![
+        Reply::json(429, &json!({})).header("retry-after", "7200"),
+        Reply::json(401, &json!({})),
+        Reply::Fail(TransportError::Dropped, 5),
+    ];
+    let world = World::new(move |_| answers.pop().unwrap());
+    let call = Call::patch(Area::Context, &["thing"], "{}".to_owned()).if_match(Some("1"));
+    let failed = world
+        .run(world.tools.client.call(&call, &Watch::default()))
+        .unwrap_err();
+    assert!(matches!(failed.error, Error::RateLimited { .. }));
+    assert_eq!(failed.changed, Changed::Perhaps);
 }
