@@ -263,6 +263,8 @@ async fn inject(
     let mut before = before;
     let mut conflicts = Vec::new();
     let mut latency = 0;
+    // Whether an earlier try may have had its effect before others overwrote it.
+    let mut so_far = Changed::Nothing;
     for attempt in 1.. {
         let sent_at = client.clock().monotonic();
         let answer = context::inject(client, &before.version, body, &run.watch).await;
@@ -274,28 +276,30 @@ async fn inject(
         };
         let failed = match answer {
             Ok(version) => return done(Ok(version), conflicts),
-            Err(failed) => failed,
+            Err(failed) => failed.after(so_far),
         };
         let conflict = matches!(failed.error, Error::Conflict { .. });
         if !conflict && failed.changed == Changed::Nothing {
             return done(Err(failed), conflicts);
         }
         let Ok(now) = context::context(client, conversation, &run.steadfast).await else {
-            return done(Err(failed), conflicts);
+            // A conflict may be with a first copy of our own request.
+            return done(Err(failed.after(Changed::Perhaps)), conflicts);
         };
         // The answer to our own request may be lost, and a browser may have sent it twice.
         if now.version != before.version && holds(&now.variables, sent) {
             return done(Ok(now.version), conflicts);
         }
+        // At the version it began with nothing has happened, but what ran out of time may still.
+        let late = matches!(failed.error, Error::Timeout { .. });
+        let changed = if now.version == before.version && !late {
+            so_far
+        } else {
+            failed.changed
+        };
+        let failed = CallError { changed, ..failed };
         if !conflict || attempt >= TRIES || run.is_cancelled() {
-            // What ran out of time may still arrive; all else was just read.
-            let open = matches!(failed.error, Error::Timeout { .. });
-            let changed = if open {
-                failed.changed
-            } else {
-                Changed::Nothing
-            };
-            return done(Err(CallError { changed, ..failed }), conflicts);
+            return done(Err(failed), conflicts);
         }
         let met = differences(&before, &now, sent, known);
         let go_on = user.overwrite(&met).await;
@@ -303,6 +307,7 @@ async fn inject(
         if !go_on {
             return done(Err(failed), conflicts);
         }
+        so_far = failed.changed;
         before = now;
         known = true;
     }

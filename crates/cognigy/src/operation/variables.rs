@@ -182,8 +182,9 @@ async fn send(
         return Err(failed);
     }
     match state_variables::variables(client, dialog, &run.steadfast).await {
-        Ok(remote) => seen(&remote, payload, failed),
-        Err(_) => Err(failed),
+        Ok(remote) => seen(&remote, etag, payload, failed),
+        // A conflict may be with a first copy of our own update.
+        Err(_) => Err(failed.after(Changed::Perhaps)),
     }
 }
 
@@ -224,6 +225,7 @@ fn payload_hash(body: &str) -> String {
 /// What reading back says of an update whose answer was lost or that met a conflict.
 fn seen(
     remote: &RemoteVariables,
+    etag: Option<&str>,
     payload: &Value,
     failed: CallError,
 ) -> Result<Updated, CallError> {
@@ -236,14 +238,22 @@ fn seen(
             summary: "The platform holds these values: they were read back.".to_owned(),
         });
     }
-    // What ran out of time may still arrive.
-    let settled = !there && !matches!(failed.error, Error::Timeout { .. });
-    let changed = if settled {
-        Changed::Nothing
-    } else {
-        failed.changed
-    };
-    Err(CallError { changed, ..failed })
+    let sends_values = ["session", "user"]
+        .iter()
+        .any(|part| payload.get(part).is_some());
+    if there && sends_values {
+        return Err(failed.after(Changed::Perhaps));
+    }
+    // What ran out of time may still arrive, and what is not there may have been overwritten since.
+    let late = matches!(failed.error, Error::Timeout { .. });
+    let overwritten = etag.is_some() && remote.etag.as_deref() != etag;
+    if there || late || overwritten {
+        return Err(failed);
+    }
+    Err(CallError {
+        changed: Changed::Nothing,
+        ..failed
+    })
 }
 
 /// Whether every value that was sent is there.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cognigy::error::Error;
+use cognigy::error::{Changed, Error};
 use cognigy::http::Method;
 use cognigy::operation::{
     ContextConflict, ContextReport, ContextRequest, ContextUser, Stopped, inject_context,
@@ -158,4 +158,26 @@ fn a_lost_answer_is_looked_up() {
     assert_eq!(report.result.as_deref(), Ok("4"));
     assert_eq!(held.borrow().0, 4, "injected once");
     assert!(report.conflicts.is_empty());
+}
+
+#[test]
+fn what_may_have_been_overwritten_since_is_not_said_to_be_nothing() {
+    // The answer is lost, and somebody else saves before the request is repeated.
+    let (world, held) = world(0, false);
+    let shared = Rc::clone(&held);
+    let mut lost = false;
+    world.wire.answer_instead(move |request| {
+        let first = request.method == Method::Patch && !std::mem::replace(&mut lost, true);
+        first.then(|| {
+            let mut held = shared.borrow_mut();
+            held.0 += 2;
+            held.1["code"] = json!({"value": "hidden-value", "scope": "conversation"});
+            held.1["tier"]["value"] = json!("bronze");
+            Reply::Fail(TransportError::Dropped, 5)
+        })
+    });
+    let failed = inject(&world, None, false).unwrap().result.unwrap_err();
+    assert!(matches!(failed.error, Error::Conflict { .. }));
+    assert_eq!(failed.changed, Changed::Perhaps);
+    assert_eq!(world.memory.records.borrow().len(), 1);
 }

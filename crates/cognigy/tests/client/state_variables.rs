@@ -157,3 +157,33 @@ fn rates_and_latencies() {
             "average_latency_ms": 30.0, "success_rate": 0.6667})
     );
 }
+
+#[test]
+fn what_may_have_been_overwritten_since_is_not_said_to_be_nothing() {
+    // The answer is lost, and somebody else saves before the update is repeated.
+    let (world, held) = world(Making::default(), None, None);
+    let shared = Rc::clone(&held);
+    let mut lost = false;
+    world.wire.answer_instead(move |request| {
+        let first = request.method == Method::Patch && !std::mem::replace(&mut lost, true);
+        first.then(|| {
+            let mut held = shared.borrow_mut();
+            held["session"] = json!({"total": 2, "note": "hidden-value"});
+            held["etag"] = json!("9");
+            Reply::Fail(TransportError::Dropped, 5)
+        })
+    });
+    let failed = update(&world, FILE, None).unwrap().result.unwrap_err();
+    assert!(matches!(failed.error, Error::Conflict { .. }));
+    assert_eq!(failed.changed, Changed::Perhaps);
+    assert_eq!(world.memory.records.borrow().len(), 1);
+}
+
+#[test]
+fn a_conflict_with_ones_own_values_leaves_the_next_step_open() {
+    let (world, held) = world(Making::default(), None, Some(412));
+    held.borrow_mut()["session"] = json!({"total": 1.5});
+    let text = r#"{"dialogId": "d", "session": {"total": 1.5}, "transition": {"nextStep": "pay"}}"#;
+    let failed = update(&world, text, Some("6")).unwrap().result.unwrap_err();
+    assert_eq!(failed.changed, Changed::Perhaps);
+}

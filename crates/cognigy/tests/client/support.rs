@@ -111,6 +111,18 @@ impl Transport for Wire {
 }
 
 impl Wire {
+    /// Answers some requests differently than the tenant would.
+    pub(crate) fn answer_instead(
+        &self,
+        mut instead: impl FnMut(&Request) -> Option<Reply> + 'static,
+    ) {
+        let unset: Handler = Box::new(|_| Reply::Silence);
+        let mut otherwise = self.handler.replace(unset);
+        let handler =
+            move |request: &Request| instead(request).unwrap_or_else(|| otherwise(request));
+        *self.handler.borrow_mut() = Box::new(handler);
+    }
+
     /// Lets requests travel for a while before they arrive.
     pub(crate) fn delay(&self, travel: impl FnMut() -> u64 + 'static) {
         *self.travel.borrow_mut() = Some(Box::new(travel));
