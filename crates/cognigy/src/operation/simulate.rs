@@ -8,7 +8,7 @@ use flow::rules::Settings;
 use serde_json::{Value, json};
 
 use crate::canonical::sha256;
-use crate::error::{CallError, Changed};
+use crate::error::{CallError, Changed, Error};
 use crate::journal::{OperationKind, Record};
 use crate::operation::run::{Books, Event, Run, Step, Tools};
 use crate::operation::simulation_report::{AssertionResult, SimulationMetrics, assess};
@@ -276,11 +276,13 @@ async fn submit(run: &Run<'_>, bot: &str, body: &str) -> Result<String, CallErro
     let key = uuid(&*client.ports().random);
     let failed = match simulations::submit(client, bot, body, &key, &run.watch).await {
         Ok(id) => return Ok(id),
+        // A conflict may be with a first copy of our own request.
+        Err(failed) if matches!(failed.error, Error::Conflict { .. }) => {
+            failed.after(Changed::Perhaps)
+        }
         Err(failed) => failed,
     };
-    let again = failed.changed == Changed::Perhaps
-        && failed.error.is_transient()
-        && client.connection().idempotency_keys;
+    let again = failed.changed == Changed::Perhaps && client.connection().idempotency_keys;
     if !again {
         return Err(failed);
     }

@@ -52,8 +52,11 @@ impl Default for Tenant {
     }
 }
 
-fn world(mut tenant: Tenant) -> World {
-    let mut making = Making::default();
+fn world(tenant: Tenant) -> World {
+    world_made(Making::default(), tenant)
+}
+
+fn world_made(mut making: Making, mut tenant: Tenant) -> World {
     making.connection.webhooks.ml_ops = "https://hooks.example.com/mlops".into();
     World::made(making, move |request| {
         let path = request
@@ -276,4 +279,24 @@ fn a_suite_has_one_verdict_and_reports() {
     let json = suite.runs[0].1.as_ref().unwrap().to_json();
     assert_eq!(json["passes"], false);
     assert_eq!(json["audit_head"]["size"], 2);
+}
+
+#[test]
+fn a_conflict_may_be_with_ones_own_first_copy() {
+    for keys in [true, false] {
+        let mut making = Making::default();
+        making.connection.idempotency_keys = keys;
+        let tenant = Tenant {
+            submit: vec![Reply::json(409, &json!({"message": "it runs already"}))],
+            ..Tenant::default()
+        };
+        let world = world_made(making, tenant);
+        let report = run(&world).unwrap();
+        let submitted = world.count("POST /api/v1/simulations");
+        assert_eq!(
+            (report.id.is_some(), submitted),
+            (keys, if keys { 2 } else { 1 })
+        );
+        assert_eq!(world.memory.records.borrow().is_empty(), keys);
+    }
 }
