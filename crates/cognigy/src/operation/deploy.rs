@@ -328,7 +328,7 @@ async fn publish(run: &Run<'_>, dialog: &str, version: &str, body: &str) -> Publ
     let keys = client.connection().idempotency_keys;
     let mut attempt = 1;
     loop {
-        let sent = dialogs::publish(client, dialog, body, &key, &run.watch).await;
+        let sent = dialogs::publish(client, dialog, version, body, &key, &run.watch).await;
         let failed = match sent {
             Ok(created) => return Published::Created(created.id),
             Err(failed) => failed,

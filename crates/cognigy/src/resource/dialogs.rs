@@ -102,10 +102,12 @@ fn page(answer: &Answer) -> Result<(Vec<Version>, Option<String>), Error> {
     Ok((versions?, next.filter(|cursor| !cursor.is_empty())))
 }
 
-/// Creates a version out of the wire form of a flow. Sent once; see [`Call::idempotency_key`].
+/// Creates a version with this number out of the wire form of a flow. Sent once; see
+/// [`Call::idempotency_key`]. An answer that speaks of another number is not believed.
 pub async fn publish(
     client: &Client,
     dialog: &str,
+    number: &str,
     flow: &str,
     key: &str,
     watch: &Watch,
@@ -115,7 +117,15 @@ pub async fn publish(
         .call(&call.paced(pace(dialog)).idempotency_key(key), watch)
         .await?;
     decode(client, &answer, Changed::Perhaps, |answer| {
-        Version::read(&answer.root().object()?)
+        let created = Version::read(&answer.root().object()?)?;
+        if created.version.is_empty() || created.version == number {
+            Ok(created)
+        } else {
+            Err(Error::Decode {
+                path: "version".to_owned(),
+                expected: "the number that was sent",
+            })
+        }
     })
 }
 

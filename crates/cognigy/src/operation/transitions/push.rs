@@ -28,7 +28,7 @@ pub(super) struct Pushed {
     pub(super) state: String,
     pub(super) outcome: StateOutcome,
     /// The transitions that were pushed, merged ones where there was a conflict.
-    pushed: Value,
+    new: Value,
     /// Those on the platform that they took the place of.
     replaced: Value,
 }
@@ -38,7 +38,7 @@ impl Pushed {
         Self {
             state: change.state.clone(),
             outcome,
-            pushed: value(&change.text),
+            new: value(&change.text),
             replaced: change.old.clone(),
         }
     }
@@ -101,7 +101,7 @@ pub(super) async fn push_all(
             StateOutcome::NotDone(reason) => (INTENT, Some(("not_done", reason))),
             StateOutcome::Unknown(reason) => (INTENT, Some(("unknown", reason))),
         };
-        let (old, new) = (&pushed.replaced, &pushed.pushed);
+        let (old, new) = (&pushed.replaced, &pushed.new);
         let mut body = audited(run, request, &change.state, old, new, action);
         if let Some((result, reason)) = result {
             body["result"] = json!(result);
@@ -165,7 +165,7 @@ async fn try_to_push(
             Err(unread) => return StateOutcome::Unknown(format!("{failed} {unread}")),
         };
         // The answer to our own request may be lost, and a browser may have sent it twice.
-        if same(&theirs.transitions, &content.pushed) {
+        if same(&theirs.transitions, &content.new) {
             let etag = theirs.etag;
             return StateOutcome::Done { etag, latency };
         }
@@ -188,7 +188,7 @@ async fn try_to_push(
             state: change.state.clone(),
             base,
             theirs: theirs.transitions.clone(),
-            mine: content.pushed.clone(),
+            mine: content.new.clone(),
         };
         let Some(merged) = clock.off(run, user.merge(&conflict)).await else {
             return StateOutcome::NotDone(
@@ -200,7 +200,7 @@ async fn try_to_push(
         }
         base = Some(theirs.transitions);
         text = merged.to_string();
-        content.pushed = merged;
+        content.new = merged;
     }
     StateOutcome::NotDone("It was changed by others again and again.".to_owned())
 }
@@ -246,7 +246,7 @@ pub(super) async fn restore_all(
         let StateOutcome::Done { etag, .. } = &pushed.outcome else {
             continue;
         };
-        let (state, old, now) = (&pushed.state, &pushed.replaced, &pushed.pushed);
+        let (state, old, now) = (&pushed.state, &pushed.replaced, &pushed.new);
         let body = audited(run, request, state, now, old, INTENT);
         let intent = run.intent_anyway(INTENT, state, body).await;
         let text = old.to_string();
