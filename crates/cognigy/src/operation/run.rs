@@ -221,14 +221,20 @@ impl<'a> Run<'a> {
         let entry = NewEntry {
             action,
             subject,
-            body,
+            body: body.clone(),
             reference: None,
         };
         let kept = self.tools.audit.append(entry).await;
         record.intent = Some(kept.map_err(|not_kept| Stopped::NoRecord(not_kept.reason))?);
         let text = record.to_text();
-        let written = self.tools.journal.write(&record.id, &text).await;
-        written.map_err(Stopped::NoRecord)?;
+        if let Err(reason) = self.tools.journal.write(&record.id, &text).await {
+            let mut nothing = body;
+            if let Value::Object(members) = &mut nothing {
+                members.insert("result".to_owned(), "not_started".into());
+            }
+            self.outcome(action, subject, nothing, record.intent).await;
+            return Err(Stopped::NoRecord(reason));
+        }
         Ok(record)
     }
 
