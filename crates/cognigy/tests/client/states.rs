@@ -441,6 +441,31 @@ fn restoring_keeps_what_others_changed_before_the_push() {
 }
 
 #[test]
+fn the_outcome_of_an_older_compilation_proves_nothing() {
+    for (lost, compiled) in [(1, true), (9, false)] {
+        let mut tenant = StateTenant::new();
+        let mut left = lost;
+        tenant.fault = Some(Box::new(move |_, request| {
+            let compiles = request.method == Method::Post && left > 0;
+            compiles.then(|| {
+                left -= 1;
+                (false, Reply::Fail(TransportError::Dropped, 5))
+            })
+        }));
+        let (world, _) = world(tenant);
+        // What there is to be read is the success of a compilation before the push.
+        let report = push(&world, &User::default()).unwrap();
+        assert_eq!(
+            report.end == PushEnd::Compiled,
+            compiled,
+            "{:?}",
+            report.end
+        );
+        assert_eq!(matches!(report.end, PushEnd::CompileUnknown(_)), !compiled);
+    }
+}
+
+#[test]
 fn a_500_that_speaks_of_compilation_is_a_failed_compilation() {
     let mut tenant = StateTenant::new();
     tenant.fault = Some(Box::new(|_, request| {
