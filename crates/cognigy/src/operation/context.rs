@@ -301,7 +301,8 @@ async fn inject(
         if !conflict || attempt >= TRIES || run.is_cancelled() {
             return done(Err(failed), conflicts);
         }
-        let met = differences(&before, &now, sent, known);
+        let lost = failed.changed == Changed::Perhaps;
+        let met = differences(&before, &now, sent, known, lost);
         let go_on = user.overwrite(&met).await;
         conflicts.push(met);
         if !go_on {
@@ -320,19 +321,25 @@ async fn inject(
 
 /// Whether every variable that was sent is there, in its scope.
 fn holds(there: &Map<String, Value>, sent: &Value) -> bool {
-    let mut sent = sent.as_object().into_iter().flatten();
-    sent.all(|(key, variable)| {
-        there.get(key).is_some_and(|there| {
-            wire::same(&there["value"], &variable["value"]) && there["scope"] == variable["scope"]
-        })
+    let mut keys = sent.as_object().into_iter().flat_map(Map::keys);
+    keys.all(|key| is_as_sent(there, sent, key))
+}
+
+fn is_as_sent(there: &Map<String, Value>, sent: &Value, key: &str) -> bool {
+    let sent = &sent[key];
+    there.get(key).is_some_and(|there| {
+        wire::same(&there["value"], &sent["value"]) && there["scope"] == sent["scope"]
     })
 }
 
+/// What changed since `before`, as far as that is `known`. When an own try may have been `lost` in
+/// between, what looks as it was before may have been changed back, over our own.
 fn differences(
     before: &RemoteContext,
     now: &RemoteContext,
     sent: &Value,
     known: bool,
+    lost: bool,
 ) -> ContextConflict {
     let keys: BTreeSet<&String> = before
         .variables
@@ -343,15 +350,17 @@ fn differences(
         let both = (before.variables.get(*key), now.variables.get(*key));
         !matches!(both, (Some(one), Some(other)) if wire::same(one, other))
     };
+    // What is as it was sent is our own, of a try whose answer was lost.
+    let of_others = |key: &&String| differs(key) && !is_as_sent(&now.variables, sent, key);
     let changed: Vec<String> = keys
         .into_iter()
-        .filter(|key| known && differs(key))
+        .filter(|key| known && of_others(key))
         .cloned()
         .collect();
     let overwritten = |key: &&String| {
         let there = now.variables.get(*key);
         there.is_some_and(|there| !wire::same(&there["value"], &sent[key.as_str()]["value"]))
-            && (!known || changed.contains(key))
+            && (!known || lost || changed.contains(key))
     };
     let sent_keys = sent.as_object().into_iter().flat_map(Map::keys);
     ContextConflict {

@@ -176,7 +176,9 @@ fn what_may_have_been_overwritten_since_is_not_said_to_be_nothing() {
             Reply::Fail(TransportError::Dropped, 5)
         })
     });
-    let failed = inject(&world, None, false).unwrap().result.unwrap_err();
+    let report = inject(&world, None, false).unwrap();
+    assert_eq!(report.conflicts[0].changed, ["tier"], "the rest is our own");
+    let failed = report.result.unwrap_err();
     assert!(matches!(failed.error, Error::Conflict { .. }));
     assert_eq!(failed.changed, Changed::Perhaps);
     assert_eq!(world.memory.records.borrow().len(), 1);
