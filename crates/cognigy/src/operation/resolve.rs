@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use crate::audit::NewEntry;
 use crate::canonical::{canonical, sha256};
-use crate::error::CallError;
+use crate::error::{CallError, Error};
 use crate::journal::{OperationKind, Record, unfinished};
 use crate::operation::proof::{Active, active};
 use crate::operation::run::Tools;
 use crate::operation::transitions::content_hash;
 use crate::ports::StoreError;
 use crate::resource::states::FlowAddress;
-use crate::resource::{dialogs, states};
+use crate::resource::{context, dialogs, state_variables, states};
 use crate::send::Watch;
 use crate::wire;
 
@@ -26,7 +26,7 @@ pub enum Resolution {
     Elsewhere(String),
     /// It could not be read. The record stays.
     Unreadable(CallError),
-    /// It is of a kind that leaves nothing to read. The record is dropped once the user has seen it.
+    /// What there is to be read leaves it open. The record is dropped once the user has seen it.
     CannotTell,
     /// It was done through another connection. The record stays.
     OtherTenant,
@@ -150,9 +150,39 @@ async fn look(tools: &Tools, record: &Record, watch: &Watch) -> Resolution {
             active_version(tools, record, watch).await
         }
         Some(OperationKind::PushTransitions) => transitions(tools, record, watch).await,
+        Some(OperationKind::UpdateVariables) => {
+            let read = state_variables::variables(&tools.client, &record.subject, watch).await;
+            version_mark(record, read.map(|remote| remote.etag))
+        }
+        Some(OperationKind::InjectContext) => {
+            let read = context::context(&tools.client, &record.subject, watch).await;
+            version_mark(record, read.map(|remote| Some(remote.version)))
+        }
         _ => Ok(Resolution::CannotTell),
     };
     looked.unwrap_or_else(Resolution::Unreadable)
+}
+
+/// What still has the version mark it had before was not changed. Otherwise nobody knows by whom it
+/// was: values are not kept in the journal, so they cannot be compared.
+fn version_mark(
+    record: &Record,
+    now: Result<Option<String>, CallError>,
+) -> Result<Resolution, CallError> {
+    match now {
+        Ok(now) if now.is_some() && now == record.before => Ok(Resolution::NotDone),
+        Ok(_) => Ok(Resolution::CannotTell),
+        // Who may write need not be allowed to read.
+        Err(failed)
+            if matches!(
+                failed.error,
+                Error::Forbidden { .. } | Error::NotFound { .. }
+            ) =>
+        {
+            Ok(Resolution::CannotTell)
+        }
+        Err(failed) => Err(failed),
+    }
 }
 
 async fn active_version(

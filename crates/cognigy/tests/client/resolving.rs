@@ -202,3 +202,29 @@ fn what_leaves_no_trace_and_what_is_elsewhere_is_not_guessed() {
     assert_eq!(unreadable, ["not a record"]);
     assert!(world.asked().is_empty());
 }
+
+#[test]
+fn a_version_mark_that_is_the_same_shows_that_nothing_was_changed() {
+    for (kind, url) in [
+        ("update-variables", "/runtime/v2/dialogs/s/state"),
+        ("inject-context", "/api/v1/context/s"),
+    ] {
+        for (status, mark, expected) in [
+            (200, "7", Resolution::NotDone),
+            (200, "8", Resolution::CannotTell),
+            (403, "7", Resolution::CannotTell),
+        ] {
+            let world = World::new(move |request| {
+                assert!(request.url.ends_with(url));
+                Reply::json(status, &json!({"etag": mark, "contextVersion": mark}))
+            });
+            let record = format!(
+                r#"{{"id": "1", "kind": "{kind}", "tenant": "https://tenant.example.com", "subject": "s", "before": "7"}}"#
+            );
+            world.run(world.memory.write("1", &record)).unwrap();
+            let (resolved, _) = world.run(resolve(&world.tools, &Watch::default())).unwrap();
+            assert_eq!(resolved[0].resolution, expected, "{kind} {status} {mark}");
+            assert!(world.memory.records.borrow().is_empty());
+        }
+    }
+}
