@@ -11,7 +11,7 @@ use crate::operation::run::Tools;
 use crate::operation::transitions::content_hash;
 use crate::ports::StoreError;
 use crate::resource::states::FlowAddress;
-use crate::resource::{context, dialogs, state_variables, states};
+use crate::resource::{context, dialogs, simulations, state_variables, states};
 use crate::send::Watch;
 use crate::wire;
 
@@ -150,6 +150,7 @@ async fn look(tools: &Tools, record: &Record, watch: &Watch) -> Resolution {
             active_version(tools, record, watch).await
         }
         Some(OperationKind::PushTransitions) => transitions(tools, record, watch).await,
+        Some(OperationKind::Simulate) => simulation(tools, record, watch).await,
         Some(OperationKind::UpdateVariables) => {
             let read = state_variables::variables(&tools.client, &record.subject, watch).await;
             version_mark(record, read.map(|remote| remote.etag))
@@ -161,6 +162,22 @@ async fn look(tools: &Tools, record: &Record, watch: &Watch) -> Resolution {
         _ => Ok(Resolution::CannotTell),
     };
     looked.unwrap_or_else(Resolution::Unreadable)
+}
+
+/// A simulation whose id is known was started. Whether it passed is for whoever looks at it to say.
+async fn simulation(
+    tools: &Tools,
+    record: &Record,
+    watch: &Watch,
+) -> Result<Resolution, CallError> {
+    let Some(id) = &record.target else {
+        return Ok(Resolution::CannotTell);
+    };
+    match simulations::simulation(&tools.client, &record.subject, id, watch).await {
+        Ok(_) => Ok(Resolution::Done),
+        Err(failed) if matches!(failed.error, Error::NotFound { .. }) => Ok(Resolution::CannotTell),
+        Err(failed) => Err(failed),
+    }
 }
 
 /// What still has the version mark it had before was not changed. Otherwise nobody knows by whom it

@@ -11,7 +11,7 @@ use crate::canonical::sha256;
 use crate::error::{CallError, Changed, Error};
 use crate::journal::{OperationKind, Record};
 use crate::operation::run::{Books, Event, Run, Step, Tools};
-use crate::operation::simulation_report::{AssertionResult, SimulationMetrics, assess};
+use crate::operation::simulation_report::{AssertionResult, SimulationMetrics, assess, audited};
 use crate::operation::stopped::{Stopped, validated};
 use crate::random::uuid;
 use crate::resource::simulations::{self, SimulationStatus, Step as Heard};
@@ -200,6 +200,13 @@ pub async fn simulate(
     let began = run.client().clock().monotonic();
     let followed = match submit(&run, &bot, &body).await {
         Ok(id) => {
+            // From now on there is something to be read at the next start.
+            let record = Record {
+                step: FOLLOW.id.to_owned(),
+                target: Some(id.clone()),
+                ..record.clone()
+            };
+            run.journal(&record).await;
             run.step(FOLLOW);
             follow(&run, &bot, id, script.inputs.len(), began).await
         }
@@ -371,29 +378,4 @@ async fn follow(run: &Run<'_>, bot: &str, id: String, inputs: usize, began: u64)
             return followed;
         }
     }
-}
-
-fn audited(run: &Run<'_>, report: &SimulationRun) -> Value {
-    let steps: Vec<Value> = report
-        .assertions
-        .iter()
-        .map(|assertion| {
-            json!({
-                "step_index": assertion.step_index,
-                "expected_intent": assertion.expected_intent,
-                "intent": assertion.intent,
-                "confidence": assertion.confidence,
-                "passed": assertion.passed,
-            })
-        })
-        .collect();
-    json!({
-        "timestamp": run.timestamp(),
-        "simulation_id": report.id,
-        "environment_id": report.environment,
-        "bot_version": report.version,
-        "metrics": report.metrics.to_json(),
-        "steps": steps,
-        "compliance_status": if report.passes() { "PASS" } else { "FAIL" },
-    })
 }

@@ -5,6 +5,8 @@ use flow::document::{Document, Simulation as Script};
 use serde_json::{Value, json};
 
 use crate::metrics::rounded;
+use crate::operation::run::Run;
+use crate::operation::simulate::SimulationRun;
 use crate::resource::simulations::Step;
 use crate::wire;
 
@@ -201,4 +203,30 @@ impl AssertionResult {
         }
         Some(reasons.join("; "))
     }
+}
+
+/// What the log says of a run.
+pub(super) fn audited(run: &Run<'_>, report: &SimulationRun) -> Value {
+    let steps: Vec<Value> = report
+        .assertions
+        .iter()
+        .map(|assertion| {
+            json!({
+                "step_index": assertion.step_index,
+                "expected_intent": assertion.expected_intent,
+                "intent": assertion.intent,
+                "confidence": assertion.confidence,
+                "passed": assertion.passed,
+            })
+        })
+        .collect();
+    json!({
+        "timestamp": run.timestamp(),
+        "simulation_id": report.id,
+        "environment_id": report.environment,
+        "bot_version": report.version,
+        "metrics": report.metrics.to_json(),
+        "steps": steps,
+        "compliance_status": if report.passes() { "PASS" } else { "FAIL" },
+    })
 }

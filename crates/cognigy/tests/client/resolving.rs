@@ -228,3 +228,17 @@ fn a_version_mark_that_is_the_same_shows_that_nothing_was_changed() {
         }
     }
 }
+
+#[test]
+fn a_simulation_that_was_started_is_found_again() {
+    for (status, expected) in [(200, Resolution::Done), (404, Resolution::CannotTell)] {
+        let world = World::new(move |request| {
+            assert!(request.url.ends_with("/api/v1/simulations/s1"));
+            Reply::json(status, &json!({"id": "s1", "status": "RUNNING"}))
+        });
+        let record = r#"{"id": "1", "kind": "simulate", "tenant": "https://tenant.example.com", "subject": "b", "target": "s1"}"#;
+        world.run(world.memory.write("1", record)).unwrap();
+        let (resolved, _) = world.run(resolve(&world.tools, &Watch::default())).unwrap();
+        assert_eq!(resolved[0].resolution, expected);
+    }
+}
