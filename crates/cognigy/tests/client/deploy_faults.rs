@@ -1,0 +1,110 @@
+//! A deployment with a fault at every request: what it claims is compared with what is so.
+
+use cognigy::operation::DeployEnd;
+
+use crate::deploy::deploy_new;
+use crate::dialogs::{DialogTenant, Fault, Wrong, world_made};
+use crate::support::Making;
+
+/// Runs a deployment with a fault and checks what it claims against what is so.
+fn honest(making: Making, fault: &Fault, at: usize, forever: bool) -> &'static str {
+    let mut tenant = DialogTenant::with_one();
+    let repeated = fault.clone();
+    tenant.fault = Some(Box::new(move |number, _| {
+        (number == at || (forever && number > at)).then(|| repeated.clone())
+    }));
+    let (world, tenant) = world_made(making, tenant);
+    let ended = deploy_new(&world);
+    let tenant = tenant.borrow();
+    let context = format!("{fault:?} at request {at}, forever {forever}: {ended:?}");
+    assert!(tenant.numbered("1.1.0") <= 1, "created twice: {context}");
+    let open = !world.memory.records.borrow().is_empty();
+    let Ok(report) = ended else {
+        assert_eq!(tenant.versions.len(), 1, "stopped, yet created: {context}");
+        assert!(!open, "{context}");
+        return "stopped";
+    };
+    let deploys = world
+        .actions()
+        .iter()
+        .filter(|action| *action == "FLOW_DEPLOY")
+        .count();
+    assert_eq!(deploys, 2, "intent and outcome: {context}");
+    assert_eq!(open, !report.end.is_proved(), "{context}");
+    match report.end {
+        DeployEnd::NewActive { version_id } => {
+            assert_eq!(tenant.active(), Some(version_id), "{context}");
+            assert_eq!(tenant.numbered("1.1.0"), 1);
+            "new"
+        }
+        DeployEnd::PreviousActive { version_id, .. } => {
+            assert_eq!(
+                (tenant.active(), version_id),
+                (Some("v1".into()), Some("v1".into())),
+                "{context}"
+            );
+            "previous"
+        }
+        DeployEnd::Unknown(unknown) => {
+            assert!(forever, "one fault alone leaves nothing unknown: {context}");
+            assert!(
+                !unknown.tried.is_empty() && unknown.request.contains("$TOKEN"),
+                "{context}"
+            );
+            "unknown"
+        }
+    }
+}
+
+#[test]
+fn a_fault_at_every_request_ends_as_it_should() {
+    let wrongs = [
+        Wrong::Status(500),
+        Wrong::Status(503),
+        Wrong::Status(429),
+        Wrong::Status(409),
+        Wrong::Status(403),
+        Wrong::Status(401),
+        Wrong::Status(400),
+        Wrong::Drop,
+        Wrong::Silence,
+        Wrong::Html,
+        Wrong::Cut,
+        Wrong::OtherType,
+    ];
+    let mut ends: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    for keys in [true, false] {
+        for wrong in wrongs {
+            for fault in [Fault::Before(wrong), Fault::After(wrong)] {
+                for at in 0..8 {
+                    for forever in [false, true] {
+                        let mut making = Making::default();
+                        making.connection.idempotency_keys = keys;
+                        *ends.entry(honest(making, &fault, at, forever)).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+    // Each end is reached, so none of the checks above is idle.
+    assert_eq!(
+        ends.keys().copied().collect::<Vec<_>>(),
+        ["new", "previous", "stopped", "unknown"]
+    );
+    assert_eq!(ends.values().sum::<u32>(), 2 * 12 * 2 * 8 * 2);
+}
+
+#[test]
+fn one_fault_of_the_network_does_not_keep_a_version_from_users() {
+    for wrong in [Wrong::Status(503), Wrong::Drop, Wrong::Silence] {
+        for fault in [Fault::Before(wrong), Fault::After(wrong)] {
+            for at in 0..6 {
+                assert_eq!(
+                    honest(Making::default(), &fault, at, false),
+                    "new",
+                    "{fault:?} {at}"
+                );
+            }
+        }
+    }
+}
