@@ -130,27 +130,33 @@ impl Client {
         let mut response = self
             .deliver(self.request(call, &token), &delivery, watch)
             .await;
-        let refused = |failed: &CallError| matches!(failed.error, Error::Unauthorized { .. });
-        if response.as_ref().is_err_and(refused)
+        let mut reached = Changed::Nothing;
+        if let Err(failed) = &response
+            && matches!(failed.error, Error::Unauthorized { .. })
             && matches!(self.credential, Credential::Client { .. })
         {
-            token = self.token(call.area.scopes(), Some(&token), watch).await?;
+            // An attempt before the refused one may have got through.
+            reached = failed.changed;
+            token = match self.token(call.area.scopes(), Some(&token), watch).await {
+                Ok(token) => token,
+                Err(failed) => return Err(failed.at_least(reached)),
+            };
             response = self
                 .deliver(self.request(call, &token), &delivery, watch)
                 .await;
         }
-        let changed = if call.is_read() {
+        let sent = if call.is_read() {
             Changed::Nothing
         } else {
             Changed::Perhaps
         };
         match response {
-            Ok(response) => Answer::read(&response).map_err(|error| self.error(error, changed)),
+            Ok(response) => Answer::read(&response).map_err(|error| self.error(error, sent)),
             Err(failed) if call.is_read() => Err(CallError {
                 changed: Changed::Nothing,
                 ..failed
             }),
-            Err(failed) => Err(failed),
+            Err(failed) => Err(failed.at_least(reached)),
         }
     }
 

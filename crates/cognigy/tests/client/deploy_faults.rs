@@ -1,22 +1,32 @@
 //! A deployment with a fault at every request: what it claims is compared with what is so.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use cognigy::http::{Method, Request};
 use cognigy::operation::DeployEnd;
 
 use crate::deploy::deploy_new;
-use crate::dialogs::{DialogTenant, Fault, Wrong, world_made};
+use crate::dialogs::{DialogTenant, Fault, Faults, Wrong, world_made};
 use crate::support::Making;
 
-/// Runs a deployment with a fault and checks what it claims against what is so.
+/// Runs a deployment with a fault at one request, or from it on.
 fn honest(making: Making, fault: &Fault, at: usize, forever: bool) -> &'static str {
+    let fault = fault.clone();
+    let faults = move |number: usize, _: &Request| {
+        (number == at || (forever && number > at)).then(|| fault.clone())
+    };
+    honest_with(making, Box::new(faults), forever)
+}
+
+/// Runs a deployment with faults and checks what it claims against what is so.
+fn honest_with(making: Making, faults: Faults, forever: bool) -> &'static str {
     let mut tenant = DialogTenant::with_one();
-    let repeated = fault.clone();
-    tenant.fault = Some(Box::new(move |number, _| {
-        (number == at || (forever && number > at)).then(|| repeated.clone())
-    }));
+    tenant.fault = Some(faults);
     let (world, tenant) = world_made(making, tenant);
     let ended = deploy_new(&world);
     let tenant = tenant.borrow();
-    let context = format!("{fault:?} at request {at}, forever {forever}: {ended:?}");
+    let context = format!("{ended:?}, {:?}", world.asked());
     assert!(tenant.numbered("1.1.0") <= 1, "created twice: {context}");
     let open = !world.memory.records.borrow().is_empty();
     let Ok(report) = ended else {
@@ -80,7 +90,8 @@ fn a_fault_at_every_request_ends_as_it_should() {
                     for forever in [false, true] {
                         let mut making = Making::default();
                         making.connection.idempotency_keys = keys;
-                        *ends.entry(honest(making, &fault, at, forever)).or_default() += 1;
+                        let end = honest(making, &fault, at, forever);
+                        *ends.entry(end).or_default() += 1;
                     }
                 }
             }
@@ -106,5 +117,45 @@ fn one_fault_of_the_network_does_not_keep_a_version_from_users() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn without_keys_only_an_answered_publication_is_sent_again() {
+    for (wrong, end, sent) in [
+        (Wrong::Drop, "previous", 1),
+        (Wrong::Silence, "previous", 1),
+        (Wrong::Status(503), "new", 2),
+    ] {
+        let mut making = Making::default();
+        making.connection.idempotency_keys = false;
+        let published = Rc::new(Cell::new(0));
+        let count = Rc::clone(&published);
+        let fault = move |_: usize, request: &Request| {
+            let publishes = request.method == Method::Post;
+            count.set(count.get() + usize::from(publishes));
+            (publishes && count.get() == 1).then_some(Fault::Before(wrong))
+        };
+        assert_eq!(
+            honest_with(making, Box::new(fault), false),
+            end,
+            "{wrong:?}"
+        );
+        assert_eq!(published.get(), sent, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_silent_tenant_is_not_asked_for_ever() {
+    for at in 2..6 {
+        let mut tenant = DialogTenant::with_one();
+        tenant.fault = Some(Box::new(move |number, _| {
+            (number >= at).then_some(Fault::Before(Wrong::Silence))
+        }));
+        let (world, _) = world_made(Making::default(), tenant);
+        let report = deploy_new(&world).unwrap();
+        assert!(!report.end.is_proved(), "{}", report.end);
+        let minutes = world.time.passed() / 60_000;
+        assert!(minutes < 15, "{minutes} minutes from request {at} on");
     }
 }
