@@ -71,6 +71,7 @@ pub(crate) async fn activate(
             }
         }
     };
+    run.hurry();
     run.failed(&reason);
     tried.push(reason.clone());
     // What was refused had no effect, so the version before may never have stopped being active.
@@ -116,6 +117,7 @@ async fn promote(run: &Run<'_>, what: &Activation<'_>, tried: &mut Vec<String>) 
             tried.push(format!("Version {} was promoted.", what.target));
             return Promotion::Done;
         };
+        run.hurry();
         reached |= failed.changed == Changed::Perhaps;
         let conflict = matches!(failed.error, Error::Conflict { .. });
         tried.push(format!("Promoting {} failed. {failed}", what.target));

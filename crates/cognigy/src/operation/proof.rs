@@ -47,6 +47,7 @@ pub(crate) async fn prove(
     let mut last = Proof::OtherContent;
     for attempt in 0..LOOKS {
         if attempt > 0 {
+            run.hurry();
             pause(run, attempt).await;
         }
         last = look(run, dialog, expected, content).await;

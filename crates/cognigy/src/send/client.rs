@@ -25,6 +25,8 @@ const COUNTDOWN: u64 = 60_000;
 const LONGEST_WAIT: u64 = 900_000;
 /// How often a patient call asks the breaker again.
 const PATIENCE: u32 = 30;
+/// How often when it is hurried: the next probe is still waited for.
+const PATIENCE_HURRIED: u32 = 1;
 
 /// The world around a client.
 #[derive(Clone)]
@@ -229,6 +231,7 @@ impl Client {
                 || is_final
                 || retry >= most
                 || wait > LONGEST_WAIT
+                || clock.monotonic() >= watch.hurried_from.get()
                 || !self.budget.borrow_mut().retry(clock.monotonic())
             {
                 return Err(self.error(error, changed));
@@ -262,7 +265,9 @@ impl Client {
             let admitted = self.breaker.borrow_mut().admit(now);
             let Err(until) = admitted else { return Ok(()) };
             let wait = until - now;
-            if !delivery.patient || asked >= PATIENCE {
+            let hurried = now >= watch.hurried_from.get();
+            let patience = if hurried { PATIENCE_HURRIED } else { PATIENCE };
+            if !delivery.patient || asked >= patience {
                 let until = clock.now() + wait;
                 return Err(Error::Paused { until });
             }

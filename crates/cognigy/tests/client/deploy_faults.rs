@@ -156,6 +156,6 @@ fn a_silent_tenant_is_not_asked_for_ever() {
         let report = deploy_new(&world).unwrap();
         assert!(!report.end.is_proved(), "{}", report.end);
         let minutes = world.time.passed() / 60_000;
-        assert!(minutes < 15, "{minutes} minutes from request {at} on");
+        assert!(minutes < 6, "{minutes} minutes from request {at} on");
     }
 }
