@@ -108,6 +108,16 @@ pub struct CallError {
     pub at: u64,
 }
 
+impl CallError {
+    /// The same failure, of a call of which an earlier attempt may have changed this.
+    pub(crate) fn at_least(self, changed: Changed) -> Self {
+        match changed {
+            Changed::Nothing => self,
+            Changed::Perhaps => Self { changed, ..self },
+        }
+    }
+}
+
 impl Error {
     /// Whether a breaker counts it: the network or the platform failed, not the request.
     pub(crate) fn is_outage(&self) -> bool {
@@ -214,16 +224,6 @@ impl Error {
                 "Check that the base URL is that of a dialog API; its version may differ."
                     .to_owned()
             }
-        }
-    }
-}
-
-impl CallError {
-    /// Itself, when requests for the same thing were sent before it that had `changed` something.
-    pub(crate) fn after(self, changed: Changed) -> Self {
-        match changed {
-            Changed::Perhaps => Self { changed, ..self },
-            Changed::Nothing => self,
         }
     }
 }

@@ -276,7 +276,7 @@ async fn inject(
         };
         let failed = match answer {
             Ok(version) => return done(Ok(version), conflicts),
-            Err(failed) => failed.after(so_far),
+            Err(failed) => failed.at_least(so_far),
         };
         let conflict = matches!(failed.error, Error::Conflict { .. });
         if !conflict && failed.changed == Changed::Nothing {
@@ -284,7 +284,7 @@ async fn inject(
         }
         let Ok(now) = context::context(client, conversation, &run.steadfast).await else {
             // A conflict may be with a first copy of our own request.
-            return done(Err(failed.after(Changed::Perhaps)), conflicts);
+            return done(Err(failed.at_least(Changed::Perhaps)), conflicts);
         };
         // The answer to our own request may be lost, and a browser may have sent it twice.
         if now.version != before.version && holds(&now.variables, sent) {

@@ -285,7 +285,7 @@ async fn submit(run: &Run<'_>, bot: &str, body: &str) -> Result<String, CallErro
         Ok(id) => return Ok(id),
         // A conflict may be with a first copy of our own request.
         Err(failed) if matches!(failed.error, Error::Conflict { .. }) => {
-            failed.after(Changed::Perhaps)
+            failed.at_least(Changed::Perhaps)
         }
         Err(failed) => failed,
     };

@@ -184,7 +184,7 @@ async fn send(
     match state_variables::variables(client, dialog, &run.steadfast).await {
         Ok(remote) => seen(&remote, etag, payload, failed),
         // A conflict may be with a first copy of our own update.
-        Err(_) => Err(failed.after(Changed::Perhaps)),
+        Err(_) => Err(failed.at_least(Changed::Perhaps)),
     }
 }
 
@@ -242,7 +242,7 @@ fn seen(
         .iter()
         .any(|part| payload.get(part).is_some());
     if there && sends_values {
-        return Err(failed.after(Changed::Perhaps));
+        return Err(failed.at_least(Changed::Perhaps));
     }
     // What ran out of time may still arrive, and what is not there may have been overwritten since.
     let late = matches!(failed.error, Error::Timeout { .. });

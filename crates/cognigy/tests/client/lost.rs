@@ -10,7 +10,7 @@ use flow::rules::Settings;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::states::{StateTenant, address, file, to, world};
+use crate::state_tenant::{StateTenant, address, file, to, world};
 
 /// Merges by putting what both have side by side.
 struct Both;

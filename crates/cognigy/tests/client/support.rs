@@ -1,7 +1,10 @@
 //! A world without a network and without time: a scripted tenant, and everything a client needs
 //! around it.
 
-use std::cell::RefCell;
+mod memory;
+mod time;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cognigy::Cancellation;
@@ -9,16 +12,31 @@ use cognigy::audit::{AuditLog, AuditSettings};
 use cognigy::connection::Connection;
 use cognigy::http::{Request, Response};
 use cognigy::operation::{Event, Tools};
-use cognigy::ports::{AuditStore, Clock, Journal, LocalBoxFuture, Transport, TransportError};
+use cognigy::ports::{
+    AuditStore, Clock, Journal, LocalBoxFuture, Random, Transport, TransportError,
+};
 use cognigy::secret::{Credential, Secret};
 use cognigy::send::{Client, Ports};
 use serde_json::{Value, json};
 
-pub(crate) use crate::memory::Memory;
-pub(crate) use crate::virtual_time::{Dice, START, Time, run, together};
+pub(crate) use memory::Memory;
+use time::run;
+pub(crate) use time::{START, Time, together};
 
 /// The secret that must be found nowhere.
 pub(crate) const CANARY: &str = "canary-secret-5f1c";
+
+/// Random bits: the middle of the range, so that a delay is half its bound; or a counter, so that
+/// identifiers differ.
+#[derive(Default)]
+pub(crate) struct Dice(Cell<u64>);
+
+impl Random for Dice {
+    fn bits(&self) -> u64 {
+        self.0.set(self.0.get() + 1);
+        u64::MAX / 2 + self.0.get()
+    }
+}
 
 /// What the scripted tenant does with a request.
 #[derive(Clone)]

@@ -12,7 +12,7 @@ mod interleavings;
 mod judge;
 mod judge_flows;
 mod matrix;
-#[path = "../../../cognigy/tests/client/memory.rs"]
+#[path = "../../../cognigy/tests/client/support/memory.rs"]
 #[allow(dead_code, reason = "the client's own tests use the rest")]
 mod memory;
 mod network;
@@ -21,7 +21,7 @@ mod records;
 mod scenarios;
 mod storm;
 mod user;
-#[path = "../../../cognigy/tests/client/virtual_time.rs"]
+#[path = "../../../cognigy/tests/client/support/time.rs"]
 #[allow(dead_code, reason = "the client's own tests use the rest")]
 mod virtual_time;
 mod world;

@@ -1,5 +1,4 @@
-//! Time that passes when everything waits, and futures that run in it. Chance is in here too, because
-//! delays are drawn.
+//! A time that jumps, and running futures in it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -9,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use cognigy::ports::{Clock, LocalBoxFuture, Random};
+use cognigy::ports::{Clock, LocalBoxFuture};
 
 /// 2026-03-01T12:00:00Z
 pub(crate) const START: u64 = 1_772_366_400_000;
@@ -146,16 +145,4 @@ pub(crate) async fn together<T>(futures: Vec<LocalBoxFuture<'_, T>>) -> Vec<T> {
     })
     .await;
     results.into_iter().map(Option::unwrap).collect()
-}
-
-/// Random bits: the middle of the range, so that a delay is half its bound; or a counter, so that
-/// identifiers differ.
-#[derive(Default)]
-pub(crate) struct Dice(Cell<u64>);
-
-impl Random for Dice {
-    fn bits(&self) -> u64 {
-        self.0.set(self.0.get() + 1);
-        u64::MAX / 2 + self.0.get()
-    }
 }
