@@ -17,6 +17,9 @@ use crate::page;
 use crate::scenarios::{Ended, Scenario, scenarios};
 use crate::world::{CANARY, Setup, World};
 
+/// How long any operation may take, whatever fails, in milliseconds.
+const LONGEST: u64 = 240_000;
+
 /// A request of an operation that meets no fault.
 #[derive(Clone, Debug)]
 struct Column {
@@ -130,6 +133,7 @@ fn judged(
     ended: &Ended,
 ) -> Verdict {
     let settled = world.memory.records.borrow().is_empty();
+    hold(world.time.passed() <= LONGEST, "it ends in time")?;
     books_are_kept(world, true)?;
     world.next_start(setup);
     let after = world.inside();
