@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cognigy::audit::Head;
 
 /// Checks conversational flows for NICE Cognigy.
 #[derive(Debug, Parser)]
@@ -26,6 +27,44 @@ pub(crate) enum Command {
     Rules,
     /// Write a document in canonical layout, or as another kind
     Convert(ConvertArguments),
+    /// Serve a practice tenant on this machine, until Ctrl+C
+    Tenant(TenantArguments),
+    /// Check audit logs of the app
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Say whether an exported log is as it was written, or which entry was tampered with first
+    Verify(VerifyArguments),
+}
+
+/// Exit code 0: whole. 1: tampered with. 2: it could not be read.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: whole. 1: tampered with. 2: it could not be read. A log that a user \
+                  keeps on a machine of their own proves nothing against that user."
+)]
+pub(crate) struct VerifyArguments {
+    /// The exported log (JSON Lines), or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// A head that was kept elsewhere, such as in a report: it shows whether the log was cut short
+    #[arg(long, value_name = "SIZE:HASH", value_parser = parse_head)]
+    pub(crate) head: Option<Head>,
+}
+
+fn parse_head(text: &str) -> Result<Head, String> {
+    let parsed = text.split_once(':').and_then(|(size, hash)| {
+        let hexadecimal = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let size = size.parse().ok()?;
+        hexadecimal.then(|| Head {
+            size,
+            hash: hash.to_ascii_lowercase(),
+        })
+    });
+    parsed.ok_or_else(|| "expected the size and the hash, such as 12:6b86b2…".to_owned())
 }
 
 /// Exit code 0: clean. 1: problems at error level, or too many warnings. 2: something could not
@@ -79,6 +118,19 @@ pub(crate) struct ConvertArguments {
     /// What to write; the kind that was read, unless said otherwise
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) to: Option<Target>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TenantArguments {
+    /// The port to listen on; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 4180)]
+    pub(crate) port: u16,
+    /// Do not let pages read the headers etag and retry-after
+    #[arg(long)]
+    pub(crate) hide_headers: bool,
+    /// Do not let pages send idempotency keys
+    #[arg(long)]
+    pub(crate) refuse_idempotency_key: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use flow::document::DocumentKind;
 use flow::json::{Position, ReadError};
 use flow::rules::Rule;
+use tenant::RestoreError;
 
 /// A reason to stop with exit code 2. Files that cannot be read are no such reason: they are part
 /// of the report.
@@ -13,6 +14,8 @@ use flow::rules::Rule;
 pub(crate) enum Failure {
     /// A file that was to be converted could not be read.
     Read { path: PathBuf, source: io::Error },
+    /// An audit log could not be read.
+    AuditLog { path: PathBuf, reason: String },
     /// A file that was to be converted is no document.
     Rejected {
         path: PathBuf,
@@ -47,6 +50,12 @@ pub(crate) enum Failure {
     Baseline { path: PathBuf, reason: String },
     /// The result could not be written to standard output.
     Print(io::Error),
+    /// The practice tenant could not be filled.
+    Tenant(RestoreError),
+    /// The practice tenant could not listen on a port.
+    Listen { port: u16, source: io::Error },
+    /// The practice tenant could not go on.
+    Serve(io::Error),
 }
 
 impl Failure {
@@ -64,6 +73,11 @@ impl std::fmt::Display for Failure {
                 "{} could not be read: {}. Nothing was written.",
                 path.display(),
                 reason(source)
+            ),
+            Self::AuditLog { path, reason } => write!(
+                f,
+                "The audit log {} could not be read: {reason}. Nothing was checked.",
+                path.display()
             ),
             Self::Rejected { path, errors } => {
                 for error in errors {
@@ -123,6 +137,19 @@ impl std::fmt::Display for Failure {
             ),
             Self::Print(source) => {
                 write!(f, "Standard output was closed: {}.", reason(source))
+            }
+            Self::Tenant(error) => error.fmt(f),
+            Self::Listen { port, source } => write!(
+                f,
+                "Port {port} of this machine cannot be used: {}. Nothing was started. Name another \
+                 with --port, or 0 for any that is free.",
+                match source.kind() {
+                    io::ErrorKind::AddrInUse => "another program has it".to_owned(),
+                    _ => reason(source),
+                }
+            ),
+            Self::Serve(source) => {
+                write!(f, "The practice tenant stopped: {}.", reason(source))
             }
         }
     }

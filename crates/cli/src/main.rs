@@ -2,19 +2,21 @@
 //! checks with is the `flow` crate; here are the file system, the formats and the exit codes.
 
 mod arguments;
+mod audit;
 mod check;
 mod convert;
 mod explain;
 mod failure;
 mod format;
 mod output;
+mod serve;
 mod settings;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, AuditCommand, Command};
 use check::Verdict;
 use failure::Failure;
 
@@ -34,6 +36,8 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
         Command::Convert(arguments) => convert::run(arguments).map(|()| Verdict::Clean),
+        Command::Tenant(arguments) => serve::run(arguments).map(|()| Verdict::Clean),
+        Command::Audit(AuditCommand::Verify(arguments)) => audit::verify(arguments),
         Command::Rules => explain::list().map(|()| Verdict::Clean),
     }
 }

@@ -41,6 +41,13 @@ pub enum Change {
         /// The value.
         value: NewValue,
     },
+    /// Set several members of an object. Those it lacks are added in their order.
+    SetMembers {
+        /// The object.
+        at: ValueId,
+        /// The keys with their values.
+        members: Vec<(String, NewValue)>,
+    },
     /// Remove members of an object.
     RemoveMembers {
         /// The object.
@@ -116,6 +123,7 @@ impl Command {
             match change {
                 Change::Replace { at, value } => editor.replace(*at, value),
                 Change::SetMember { at, key, value } => editor.set_member(*at, key, value),
+                Change::SetMembers { at, members } => editor.set_members(*at, members),
                 Change::RemoveMembers { at, keys } => editor.remove_members(*at, keys),
                 Change::RemoveMember { at, key } => editor.remove_members(*at, &[key]),
                 Change::RemoveElements { at, elements } => {

@@ -45,3 +45,29 @@ pub const STATE_DEPTH: usize = 3;
 /// What the names of state variables must not start with: the platform's own state. Platform
 /// limit, state API.
 pub const RESERVED_PREFIXES: [&str; 4] = ["_cognigy", "_session", "_user", "cognigy_"];
+
+/// How many nodes or states a rehearsal enters in one turn; a flow that goes on without waiting is
+/// stopped there. Flowdeck's own choice: no person follows a longer way.
+pub const REHEARSAL_STEPS: usize = 1_000;
+/// How many turns a rehearsal has. Flowdeck's own choice.
+pub const REHEARSAL_TURNS: usize = 1_000;
+/// How many conditions a rehearsal evaluates in one turn. Flowdeck's own choice: some tenths of a
+/// second.
+pub const REHEARSAL_CONDITIONS: usize = 100_000;
+/// How many statements and actions a rehearsal runs in one turn. Flowdeck's own choice.
+pub const REHEARSAL_STATEMENTS: usize = 10_000;
+/// How many bytes one text may have that a rehearsal says or keeps. Flowdeck's own choice: 64 KiB.
+pub const REHEARSAL_TEXT: usize = 64 * 1024;
+/// How many bytes a rehearsal says and keeps in all. Flowdeck's own choice: 16 MiB.
+pub const REHEARSAL_WRITTEN: usize = 16 * 1024 * 1024;
+/// How many events the trace of one turn keeps; what happens after that still happens. Flowdeck's
+/// own choice: a list that nobody reads to its end.
+pub const REHEARSAL_EVENTS: usize = 10_000;
+/// How many steps the evaluation of one expression takes in a rehearsal. Flowdeck's own choice.
+pub const REHEARSAL_EVALUATION: u32 = 20_000;
+/// How many characters of an input or an example are compared. Flowdeck's own choice: nobody says
+/// more at once.
+pub const SIMILARITY_CHARACTERS: usize = 500;
+/// From which similarity on an input is recognised. Flowdeck's own choice: more than half of the
+/// words and letters are shared.
+pub const SIMILARITY_THRESHOLD: f64 = 0.55;

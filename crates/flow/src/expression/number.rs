@@ -2,6 +2,7 @@
 //! `StringToNumber`.
 
 use super::characters::is_space;
+use crate::json::shortest;
 
 /// The text JavaScript gives for a number (ECMA-262, `Number::toString`).
 pub fn to_text(number: f64) -> String {
@@ -19,9 +20,7 @@ pub fn to_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
-    // Rust writes the shortest digits that read back as the same number, as ECMAScript asks;
-    // only the layout differs.
-    let shortest = format!("{:e}", number.abs());
+    let shortest = shortest(number.abs());
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let digits: String = mantissa.chars().filter(|digit| *digit != '.').collect();
     let exponent: i32 = exponent.parse().unwrap_or(0);

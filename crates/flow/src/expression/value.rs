@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::number;
 use super::text::Text;
-use crate::json;
+use crate::json::{self, Kind, ValueRef};
 
 /// A value. Cloning is cheap; arrays and objects are shared and have an identity, so that a value
 /// equals itself and no copy, as in JavaScript.
@@ -115,6 +115,27 @@ impl From<&str> for Value {
 impl From<Text> for Value {
     fn from(value: Text) -> Self {
         Self::String(value)
+    }
+}
+
+impl From<ValueRef<'_>> for Value {
+    /// The value that a place of a document spells; numbers are rounded to doubles. Recursion is
+    /// bounded by the depth that the reader accepts.
+    fn from(value: ValueRef<'_>) -> Self {
+        match value.kind() {
+            Kind::Null => Self::Null,
+            Kind::True => Self::Boolean(true),
+            Kind::False => Self::Boolean(false),
+            Kind::Number => Self::Number(value.as_f64().unwrap_or(f64::NAN)),
+            Kind::String | Kind::EscapedString => {
+                Self::from(value.as_str().unwrap_or_default().as_ref())
+            }
+            Kind::Array => Self::array(value.elements().map(Self::from)),
+            Kind::Object => Self::object(value.members().map(|(key, value)| {
+                let key = key.as_str().unwrap_or_default();
+                (Arc::<str>::from(key.as_ref()), Self::from(value))
+            })),
+        }
     }
 }
 

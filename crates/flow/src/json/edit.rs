@@ -121,9 +121,21 @@ impl<'a> Editor<'a> {
 
     /// Sets `key` of the object `at`: replaced where it is, else added after the last member.
     pub fn set_member(&mut self, at: ValueId, key: &str, value: &NewValue) {
+        self.set_members(at, &[(key.to_owned(), value.clone())]);
+    }
+
+    /// Sets members of the object `at`: replaced where they are, else added after the last member
+    /// in their order.
+    pub fn set_members(&mut self, at: ValueId, members: &[(String, NewValue)]) {
         let object = self.tree.value(at);
-        if let Some(present) = object.get(key) {
-            self.replace(present.id(), value);
+        let mut added = Vec::new();
+        for (key, value) in members {
+            match object.get(key) {
+                Some(present) => self.replace(present.id(), value),
+                None => added.push((key, value)),
+            }
+        }
+        if added.is_empty() {
             return;
         }
         let last = object.members().last();
@@ -134,9 +146,13 @@ impl<'a> Editor<'a> {
         let colon = if spaced { ": " } else { ":" };
         let lines = self.opens_lines(last.map(|(key, _)| key));
         let lead = self.lead_inside(object, last.map(|(key, _)| key));
-        let spelled = self.style.spell(value, &lead, lines);
-        let text = format!("{}{colon}{spelled}", quote(key));
-        self.insert_after(object, last.map(|(_, value)| value), &[text], lines, &lead);
+        let texts: Vec<String> = (added.into_iter())
+            .map(|(key, value)| {
+                let spelled = self.style.spell(value, &lead, lines);
+                format!("{}{colon}{spelled}", quote(key))
+            })
+            .collect();
+        self.insert_after(object, last.map(|(_, value)| value), &texts, lines, &lead);
     }
 
     /// Removes the members `keys` of the object `at`; those it lacks are no concern.

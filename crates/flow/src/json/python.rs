@@ -276,9 +276,9 @@ fn write_double(sink: &mut impl Sink, number: f64) {
 }
 
 /// The shortest digits that read back the same, as `1.5e-7`: at most 24 bytes, which stay on the
-/// stack. Where two spellings are equally near, Python takes the even last digit and Rust the upper
-/// one. That needs 16 digits: fewer tell any two doubles apart.
-fn shortest(number: f64) -> CompactString {
+/// stack. Where two spellings are equally near, Python and JavaScript take the even last digit and
+/// Rust the upper one. That needs 16 digits: fewer tell any two doubles apart.
+pub(crate) fn shortest(number: f64) -> CompactString {
     let shortest = compact_str::format_compact!("{number:e}");
     let digits = shortest
         .bytes()
