@@ -12,7 +12,7 @@ use super::header::Header;
 use super::icons::{Icon, icon};
 use super::keys;
 use super::notices::NoticeList;
-use super::parts::{Part, Parts};
+use super::parts::Parts;
 use super::payload::is_form;
 use super::review::ReviewDesk;
 use super::source::{Drafts, SourceView};
@@ -28,7 +28,14 @@ pub enum Activity {
     Design,
     /// The desk for many files.
     Review,
+    /// Working on a tenant.
+    Operate,
+    /// What was done on tenants.
+    Audit,
 }
+
+/// How long after the first look at a document what works on tenants is fetched, in milliseconds.
+const IDLE: i32 = 4000;
 
 /// Which parts of the frame are shown.
 #[derive(Clone, Copy)]
@@ -85,6 +92,7 @@ pub fn App() -> impl IntoView {
     let parts = Parts::new();
     provide_context(parts);
     bring_in(parts, autosave, desk);
+    begin_operating(parts, autosave, activity);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
     let is_graph = graph_shown(desk);
@@ -104,23 +112,28 @@ pub fn App() -> impl IntoView {
         <div class="app" class:is-empty=empty>
             <HiddenFileInput/>
             <Header/>
-            <Banner/>
+            <div class="banners">
+                <Banner/>
+                {move || parts.operate.get().map(|views| (views.unfinished)())}
+            </div>
             <div
                 class="frame"
                 class:has-problems=move || panels.problems.get()
-                class:is-review=move || activity.get() == Activity::Review
             >
                 <Rail panels activity/>
-                <Show when=move || activity.get() == Activity::Review>
-                    <Part make=|views| (views.review)()/>
-                </Show>
+                {move || match activity.get() {
+                    Activity::Design => None,
+                    Activity::Review => Some(parts.workbench.show(|views| (views.review)())),
+                    Activity::Operate => Some(parts.operate.show(|views| (views.operate)())),
+                    Activity::Audit => Some(parts.operate.show(|views| (views.audit)())),
+                }}
                 <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
                 <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
                     <Workbench is_graph/>
                 </Show>
             </div>
-            {move || parts.get().map(|views| (views.dialogs)(explained))}
+            {move || parts.workbench.get().map(|views| (views.dialogs)(explained))}
             <NoticeList notices=desk.notices/>
         </div>
     }
@@ -131,19 +144,42 @@ pub fn App() -> impl IntoView {
 fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
     let awaited = expects_documents();
     if awaited {
-        parts.want();
+        parts.workbench.want();
     }
     Effect::new(move |announced: Option<bool>| {
         if announced == Some(true) {
             return true;
         }
         let opened = !awaited || autosave.opened.get();
-        let shown = !awaited || desk.active.get().is_none() || parts.is_settled();
+        let shown = !awaited || desk.active.get().is_none() || parts.workbench.is_settled();
         if opened && shown {
             super::announce_ready();
-            parts.want();
+            parts.workbench.want();
         }
         opened && shown
+    });
+}
+
+/// Fetches what works on tenants when it is asked for, when an operation was interrupted, or when a
+/// document is open and nothing else is to do; then lets it begin, in the scope of the page.
+fn begin_operating(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
+    let Some(page) = Owner::current() else { return };
+    let desk = desk();
+    Effect::new(move |begun: Option<bool>| {
+        if begun == Some(true) {
+            return true;
+        }
+        if let Some(views) = parts.operate.get() {
+            page.with(|| (views.begin)());
+            return true;
+        }
+        let asked = matches!(activity.get(), Activity::Operate | Activity::Audit);
+        if asked || autosave.interrupted.get() {
+            parts.operate.want();
+        } else if desk.active.get().is_some() && parts.workbench.is_settled() {
+            page::after(IDLE, move || parts.operate.want());
+        }
+        false
     });
 }
 
@@ -153,8 +189,8 @@ fn Workbench(is_graph: Memo<bool>) -> impl IntoView {
     let panels = expect_context::<Panels>();
     let parts = expect_context::<Parts>();
     move || {
-        match parts.get() {
-        None => view! { <main class="main" aria-label="Design"><Part make=|views| (views.canvas)()/></main> }.into_any(),
+        match parts.workbench.get() {
+        None => view! { <main class="main" aria-label="Design">{parts.workbench.show(|views| (views.canvas)())}</main> }.into_any(),
         Some(views) => view! {
             <Show when=move || panels.outline.get() && is_graph.get()>{(views.outline)()}</Show>
             <main class="main" aria-label="Design">
@@ -188,6 +224,8 @@ fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
         <nav class="rail" aria-label="Activities">
             <ActivityButton activity own=Activity::Design label="Design" glyph=Icon::Design/>
             <ActivityButton activity own=Activity::Review label="Review" glyph=Icon::Review/>
+            <ActivityButton activity own=Activity::Operate label="Operate" glyph=Icon::Operate/>
+            <ActivityButton activity own=Activity::Audit label="Audit" glyph=Icon::Audit/>
             <span class="rail-space"></span>
             <Show when=editing>
                 <Show when=move || is_graph.get()>

@@ -1,126 +1,87 @@
-//! The parts of the page that are shown once a document is open, or in Review. Their code arrives
-//! in a file of its own, after the page can be used; this module fetches it and says when it
-//! cannot be had. What the parts do is decided in their own modules.
+//! The parts of the page whose code arrives in files of their own, after the page can be used. This
+//! module fetches a part and says when it cannot be had; what each holds is in a module of its own,
+//! what they do in theirs.
+
+pub mod operate;
+pub mod workbench;
+
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
-use super::app::Panels;
-use super::canvas::Canvas;
-use super::disk::ConflictDialog;
-use super::explain::{ExplainDialog, Explained};
-use super::inspector::Inspector;
-use super::outline::Outline;
-use super::payload::PayloadEditor;
-use super::problems::Problems;
-use super::review::Review;
-use super::source::SourcePane;
+/// The code of a part on its way.
+type Coming<V> = Pin<Box<dyn Future<Output = Result<V, SplitLoaderError>>>>;
 
-/// How to make each part.
-#[derive(Clone, Copy)]
-pub struct Views {
-    /// The canvas with its tools.
-    pub canvas: fn() -> AnyView,
-    /// The outline on the left.
-    pub outline: fn() -> AnyView,
-    /// The inspector on the right.
-    pub inspector: fn() -> AnyView,
-    /// The problems below.
-    pub problems: fn(Panels) -> AnyView,
-    /// The source beside the canvas.
-    pub source: fn(RwSignal<bool>) -> AnyView,
-    /// The editors of payloads.
-    pub payload: fn() -> AnyView,
-    /// The desk for many files.
-    pub review: fn() -> AnyView,
-    /// The dialogs over the page.
-    pub dialogs: fn(Explained) -> AnyView,
-}
-
-const fn views() -> Views {
-    Views {
-        canvas: || view! { <Canvas/> }.into_any(),
-        outline: || view! { <Outline/> }.into_any(),
-        inspector: || view! { <Inspector/> }.into_any(),
-        problems: |panels| view! { <Problems panels/> }.into_any(),
-        source: |open| view! { <SourcePane open/> }.into_any(),
-        payload: || view! { <PayloadEditor/> }.into_any(),
-        review: || view! { <Review/> }.into_any(),
-        dialogs: |explained| {
-            view! {
-                <ExplainDialog explained/>
-                <ConflictDialog/>
-            }
-            .into_any()
-        },
-    }
-}
-
-/// Fetches the code of the parts. Without the feature `split` it is there already.
-#[cfg(not(feature = "split"))]
-async fn fetch() -> Result<Views, SplitLoaderError> {
-    Ok(views())
-}
-
-#[cfg(feature = "split")]
-#[leptos::wasm_split::wasm_split(workbench, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetch() -> Result<Views, SplitLoaderError> {
-    Ok(views())
-}
-
-/// Whether the parts are there.
+/// Whether a part is there. `V` says how to make what is in it.
 #[derive(Clone, Copy, Default)]
-enum State {
-    /// Nobody has asked for them.
+enum State<V> {
+    /// Nobody has asked for it.
     #[default]
     Unasked,
     /// Under way.
     Coming,
     /// There.
-    Here(Views),
-    /// They could not be downloaded.
+    Here(V),
+    /// It could not be downloaded.
     Failed,
 }
 
-/// A handle on the parts; copied freely.
-#[derive(Clone, Copy)]
-pub struct Parts(RwSignal<State>);
+/// A handle on a part; copied freely.
+pub struct Part<V: 'static> {
+    state: RwSignal<State<V>>,
+    fetch: fn() -> Coming<V>,
+    /// What is said while it is under way.
+    waiting: &'static str,
+}
 
-impl Parts {
-    /// Parts nobody has asked for.
-    pub fn new() -> Self {
-        Self(RwSignal::new(State::default()))
+impl<V> Clone for Part<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Part<V> {}
+
+impl<V: Copy + Send + Sync + 'static> Part<V> {
+    /// A part nobody has asked for.
+    fn new(fetch: fn() -> Coming<V>, waiting: &'static str) -> Self {
+        Self {
+            state: RwSignal::new(State::default()),
+            fetch,
+            waiting,
+        }
     }
 
-    /// Sees to it that the parts are there soon. Asks again after a failure.
+    /// Sees to it that the part is there soon. Asks again after a failure.
     pub fn want(self) {
-        if matches!(self.0.get_untracked(), State::Coming | State::Here(_)) {
+        if matches!(self.state.get_untracked(), State::Coming | State::Here(_)) {
             return;
         }
-        self.0.set(State::Coming);
+        self.state.set(State::Coming);
         leptos::task::spawn_local(async move {
-            let state = fetch().await.map_or(State::Failed, State::Here);
+            let state = (self.fetch)().await.map_or(State::Failed, State::Here);
             // The page may have been taken down meanwhile.
-            let _ = self.0.try_set(state);
+            let _ = self.state.try_set(state);
         });
     }
 
-    /// The parts, once they are there. Followed.
-    pub fn get(self) -> Option<Views> {
-        match self.0.get() {
+    /// The part, once it is there. Followed.
+    pub fn get(self) -> Option<V> {
+        match self.state.get() {
             State::Here(views) => Some(views),
             _ => None,
         }
     }
 
-    /// Whether it is known that the parts are there, or that they cannot be had. Followed.
+    /// Whether it is known that the part is there, or that it cannot be had. Followed.
     pub fn is_settled(self) -> bool {
-        matches!(self.0.get(), State::Here(_) | State::Failed)
+        matches!(self.state.get(), State::Here(_) | State::Failed)
     }
 
-    /// What is shown while the parts are not there.
-    fn waiting(self) -> AnyView {
-        match self.0.get() {
+    /// What is shown while the part is not there.
+    fn missing(self) -> AnyView {
+        match self.state.get() {
             State::Failed => view! {
                 <div class="parts-missing" role="alert">
                     <p>
@@ -131,19 +92,31 @@ impl Parts {
                 </div>
             }
             .into_any(),
-            _ => view! { <p class="restoring" role="status">"Loading the workbench…"</p> }.into_any(),
+            _ => view! { <p class="restoring" role="status">{self.waiting}</p> }.into_any(),
         }
+    }
+
+    /// What `make` makes of the part, or word of why it is not there yet.
+    pub fn show(self, make: fn(V) -> AnyView) -> AnyView {
+        (move || self.get().map_or_else(|| self.missing(), make)).into_any()
     }
 }
 
-/// The parts of this page.
-pub fn parts() -> Parts {
-    expect_context::<Parts>()
+/// Every part of this page.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// What is shown once a document is open, and Review.
+    pub workbench: Part<workbench::Views>,
+    /// Operate and Audit, with the client of tenants and the practice tenant.
+    pub operate: Part<operate::Views>,
 }
 
-/// One part, or word of why it is not there yet.
-#[component]
-pub fn Part(make: fn(Views) -> AnyView) -> impl IntoView {
-    let parts = parts();
-    move || parts.get().map_or_else(|| parts.waiting(), make)
+impl Parts {
+    /// Parts nobody has asked for.
+    pub fn new() -> Self {
+        Self {
+            workbench: Part::new(|| Box::pin(workbench::fetch()), "Loading the workbench…"),
+            operate: Part::new(|| Box::pin(operate::fetch()), "Loading Operate…"),
+        }
+    }
 }
