@@ -143,7 +143,7 @@ fn Row(line: Line, open: RwSignal<Option<u64>>) -> impl IntoView {
         <tr class:is-current=current data-result=line.tone()>
             <td>
                 <button
-                    class="entry-open"
+                    class="log-open"
                     aria-label=format!("Entry {number}")
                     aria-expanded=move || current().to_string()
                     on:click=move |_| open.set((!current()).then_some(number))
@@ -152,7 +152,7 @@ fn Row(line: Line, open: RwSignal<Option<u64>>) -> impl IntoView {
                 </button>
             </td>
             <td><Moment text=line.at.clone()/></td>
-            <td class="entry-action">{line.action.clone()}</td>
+            <td class="log-action">{line.action.clone()}</td>
             <td><bdi>{line.subject.clone()}</bdi></td>
             <td><span class="result">{line.result_words()}</span></td>
             <td>{line.connection.clone()}</td>

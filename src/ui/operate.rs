@@ -38,6 +38,12 @@ pub fn begin() {
     let autosave = expect_context::<Autosave>();
     let operating = Operating::new(desk(), autosave);
     provide_context(operating);
+    let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if operating.busy.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leave.remove());
     Effect::new(move |begun: Option<bool>| {
         let begin = begun != Some(true) && autosave.opened.get();
         if begin {

@@ -107,14 +107,14 @@ pub fn EntryDetail(
     };
     let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
     view! {
-        <section class="entry" aria-label=format!("Entry {number} in full")>
+        <section class="log-entry" aria-label=format!("Entry {number} in full")>
             <div class="pane-head">
                 <h2>{format!("Entry {number}")}</h2>
                 <button class="icon-button" aria-label="Close the entry" on:click=move |_| open.set(None)>{icon(Icon::Close)}</button>
             </div>
-            <div class="entry-body" tabindex="0" role="region" aria-label="What it says">
-                <p class="entry-title">{line.action.clone()}</p>
-                <dl class="facts">
+            <div class="log-body" tabindex="0" role="region" aria-label="What it says">
+                <p class="log-title">{line.action.clone()}</p>
+                <dl class="fact-list">
                     <dt>"When"</dt><dd><Moment text=line.at.clone()/></dd>
                     <dt>"Subject"</dt><dd><bdi>{line.subject.clone()}</bdi></dd>
                     <dt>"Connection"</dt><dd>{line.connection.clone()}</dd>
@@ -125,11 +125,11 @@ pub fn EntryDetail(
                     })}
                 </dl>
                 <h3>"Details"</h3>
-                <dl class="facts is-code">
+                <dl class="fact-list is-code">
                     {facts.into_iter().map(|(what, which)| view! { <dt>{what}</dt><dd>{which}</dd> }).collect_view()}
                 </dl>
                 <h3>"Chain"</h3>
-                <dl class="facts is-code">
+                <dl class="fact-list is-code">
                     <dt>"hash"</dt><dd>{text("hash")}</dd>
                     <dt>"before"</dt><dd>{text("prev")}</dd>
                 </dl>

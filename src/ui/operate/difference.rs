@@ -38,7 +38,7 @@ pub fn Changes(old: Value, new: Value) -> impl IntoView {
     let layout_only = difference_is_layout(&rows);
     let more = count.saturating_sub(SHOWN);
     view! {
-        <section class="changes" role="region" aria-label="What changes" tabindex="0">
+        <section class="diff" role="region" aria-label="What changes" tabindex="0">
             <h3>{match count {
                 0 => "Nothing differs but the spelling".to_owned(),
                 1 => "1 change".to_owned(),
@@ -69,12 +69,12 @@ fn ChangeRow(row: Row) -> impl IntoView {
         fields,
     } = row;
     view! {
-        <li class="change" data-change=kind>
-            <span class="change-mark" aria-hidden="true">{mark}</span>
-            <span class="change-what">{what}" "{kind}</span>
-            <span class="change-name"><bdi>{name}</bdi></span>
+        <li class="diff-row" data-change=kind>
+            <span class="diff-mark" aria-hidden="true">{mark}</span>
+            <span class="diff-what">{what}" "{kind}</span>
+            <span class="diff-name"><bdi>{name}</bdi></span>
             {(!fields.is_empty()).then(|| view! {
-                <dl class="change-fields">
+                <dl class="diff-fields">
                     {fields.into_iter().map(|(field, old, new)| view! {
                         <dt>{field}</dt>
                         <dd>
@@ -98,6 +98,7 @@ fn row(change: &Change, old: &Value, new: &Value) -> Row {
     };
     match change {
         Change::Flow(field) => Row {
+            name: new["name"].as_str().unwrap_or_default().to_owned(),
             fields: vec![shown(field)],
             ..nothing
         },

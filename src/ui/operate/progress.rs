@@ -156,7 +156,7 @@ pub fn Steps(progress: Progress, title: &'static str) -> impl IntoView {
     };
     view! {
         <Show when=some>
-            <section class="panel steps-panel" aria-label=title>
+            <section class="panel op-panel" aria-label=title>
                 <div class="panel-head">
                     <h2>{title}</h2>
                     <span class="field-note" role="status">{current}</span>
@@ -176,13 +176,20 @@ pub fn Steps(progress: Progress, title: &'static str) -> impl IntoView {
                     max=move || progress.counts().1.to_string()
                     prop:value=move || progress.counts().0.to_string()
                 ></progress>
-                <ol class="steps">
+                <ol class="op-steps">
                     <For
                         each=move || progress.rows.get()
                         key=|row| (row.step.id, format!("{:?}", row.state))
                         children=move |row| view! { <StepRow progress row/> }
                     />
                 </ol>
+                <Show when=move || progress.running.get() && current().is_none()>
+                    <p class="op-wait" role="status">
+                        {icon(Icon::Clock)}
+                        "Finding out what is so now. "
+                        {move || progress.waiting.get().map(waiting_words)}
+                    </p>
+                </Show>
             </section>
         </Show>
     }
@@ -203,20 +210,20 @@ fn StepRow(progress: Progress, row: Row) -> impl IntoView {
     let running = row.state == Some(StepState::Running);
     let changes = row.step.changes;
     view! {
-        <li class="step" data-state=word>
-            <span class="step-mark">{glyph.map(icon)}</span>
-            <div class="step-text">
-                <span class="step-title">
+        <li class="op-step" data-state=word>
+            <span class="op-mark">{glyph.map(icon)}</span>
+            <div class="op-text">
+                <span class="op-title">
                     {row.step.title}
                     <span class="visually-hidden">{format!(": {said}")}</span>
                 </span>
-                {changes.then(|| view! { <span class="step-tag" title="This step changes something on the tenant">"changes"</span> })}
-                {reason.map(|reason| view! { <p class="step-reason">{reason}</p> })}
+                {changes.then(|| view! { <span class="op-tag" title="This step changes something on the tenant">"changes"</span> })}
+                {reason.map(|reason| view! { <p class="op-reason">{reason}</p> })}
                 {running.then(|| view! {
                     {move || progress.waiting.get().map(|waiting| view! {
-                        <p class="step-wait">{icon(Icon::Clock)}{waiting_words(waiting)}</p>
+                        <p class="op-wait">{icon(Icon::Clock)}{waiting_words(waiting)}</p>
                     })}
-                    {move || progress.note.get().map(|note| view! { <p class="step-wait">{note}</p> })}
+                    {move || progress.note.get().map(|note| view! { <p class="op-wait">{note}</p> })}
                 })}
             </div>
         </li>

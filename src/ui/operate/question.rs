@@ -121,7 +121,7 @@ fn Asked(questions: Questions, question: Question, chosen: RwSignal<String>) -> 
         <h2 id="question-title">{title}</h2>
         {text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
         {(!facts.is_empty()).then(|| view! {
-            <dl class="facts">
+            <dl class="fact-list">
                 {facts.into_iter().map(|(what, which)| view! { <dt>{what}</dt><dd>{which}</dd> }).collect_view()}
             </dl>
         })}

@@ -186,7 +186,7 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
                     disabled=cannot
                     on:click=move |_| run::deploy(operating)
                 >
-                    {icon(Icon::Up)}
+                    {icon(Icon::Operate)}
                     <span>"Deploy"</span>
                 </button>
                 <button

@@ -239,7 +239,7 @@ fn deployed(operating: Operating, report: DeployReport) -> AnyView {
         <p>{text}</p>
         {left_over.map(|text| view! { <p>{text}</p> })}
         {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
-        <dl class="facts">
+        <dl class="fact-list">
             {facts.into_iter().filter(|(_, which)| !which.is_empty()).map(|(what, which)| view! {
                 <dt>{what}</dt><dd class:is-code=what == "Checksum">{which}</dd>
             }).collect_view()}
@@ -272,7 +272,7 @@ fn CheckAgain(operating: Operating, report: DeployReport) -> impl IntoView {
 fn Tried(unknown: Unknown) -> impl IntoView {
     let id = |id: Option<String>| id.unwrap_or_else(|| "none".to_owned());
     view! {
-        <dl class="facts">
+        <dl class="fact-list">
             <dt>"New version"</dt><dd class="is-code">{id(unknown.target)}</dd>
             <dt>"Version before"</dt><dd class="is-code">{id(unknown.previous)}</dd>
         </dl>
@@ -326,7 +326,7 @@ fn exported(operating: Operating, dialog: String, report: ExportReport) -> AnyVi
     };
     let problems = report.problems.clone();
     view! {
-        <dl class="facts">
+        <dl class="fact-list">
             <dt>"Dialog"</dt><dd>{dialog}</dd>
             <dt>"Version"</dt><dd>{report.version.clone()}</dd>
             <dt>"Checksum"</dt><dd class="is-code">{report.checksum.clone()}</dd>
