@@ -2,7 +2,15 @@
 //! module fetches a part and says when it cannot be had; what each holds is in a module of its own,
 //! what they do in theirs.
 
+#[cfg_attr(
+    feature = "split",
+    expect(clippy::unnecessary_wraps, reason = "the macro that splits needs it")
+)]
 pub mod operate;
+#[cfg_attr(
+    feature = "split",
+    expect(clippy::unnecessary_wraps, reason = "the macro that splits needs it")
+)]
 pub mod workbench;
 
 use std::pin::Pin;

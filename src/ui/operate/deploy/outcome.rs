@@ -149,7 +149,7 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
             </div>
         }
         .into_any(),
-        Outcome::Stopped(stopped) => stopped_view(operating, activity, *stopped),
+        Outcome::Stopped(stopped) => stopped_view(operating, activity, &stopped),
         Outcome::Deployed(report) => deployed(operating, report),
         Outcome::Exported { dialog, report } => exported(operating, dialog, *report),
         Outcome::Resolved { report, resolved } => {
@@ -167,12 +167,12 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
     }
 }
 
-fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: Stopped) -> AnyView {
-    let problems = match &stopped {
+fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: &Stopped) -> AnyView {
+    let problems = match stopped {
         Stopped::Problems(problems) => problems.clone(),
         _ => Vec::new(),
     };
-    let sign_in = matches!(&stopped, Stopped::Call(failed)
+    let sign_in = matches!(stopped, Stopped::Call(failed)
         if matches!(failed.error, cognigy::error::Error::Unauthorized { .. }));
     view! {
         <p>{stopped.to_string()}</p>
