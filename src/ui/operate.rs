@@ -22,7 +22,6 @@ use leptos::task::spawn_local;
 use self::connection::ConnectionScreen;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
-use self::question::QuestionDialog;
 use self::state::{Operating, Screen, operating};
 pub use self::unfinished::Unfinished;
 use super::autosave::Autosave;
@@ -81,7 +80,6 @@ pub fn Operate() -> impl IntoView {
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
             </div>
-            <QuestionDialog questions=operating.questions/>
         </main>
     }
 }

@@ -143,6 +143,24 @@ test("a deployment that a reload interrupts is looked up at the next start", asy
   await expect(page.getByRole("region", { name: "Progress" })).toContainText("Make it active: under way");
   await page.goto("./");
   await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
+  // What was about to be done is kept in both places.
+  const kept = await page.evaluate(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("flowdeck-operations");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const keys = await new Promise((resolve) => {
+      const request = database.transaction("records").objectStore("records").getAllKeys();
+      request.onsuccess = () => resolve(request.result);
+    });
+    database.close();
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("flowdeck-operations");
+    return { keys, files: await Array.fromAsync(folder.keys()) };
+  });
+  expect(kept.keys.filter((key) => key.startsWith("journal-"))).toHaveLength(1);
+  expect(kept.files.filter((name) => name.startsWith("journal-")).length).toBeGreaterThan(0);
   const banner = page.getByRole("status", { name: "Interrupted operations" });
   await banner.getByRole("button", { name: "Find out what became of it" }).click();
   await expect(banner).toContainText(/It got through: .* is there|What was there before is there/);

@@ -8,6 +8,7 @@ use tenant::{Fault, call_names};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
 use crate::ui::operate::practice::Practice;
+use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
 
 /// Kinds of faults, with what they are called.
@@ -44,6 +45,20 @@ pub fn FaultPanel(operating: Operating) -> impl IntoView {
     let reset = move |_| {
         let practice = faults.get_value();
         spawn_local(async move {
+            let question = Question {
+                title: "Reset the practice tenant?".to_owned(),
+                text: vec![
+                    "Its versions, conversations and faults go back to what they were at the start. \
+                     Your documents and the audit log stay."
+                        .to_owned(),
+                ],
+                yes: "Reset it".to_owned(),
+                is_danger: true,
+                ..Question::default()
+            };
+            if operating.questions.ask(question).await.is_none() {
+                return;
+            }
             let done = practice.reset().await;
             if done.is_ok() {
                 operating

@@ -4,12 +4,13 @@ use cognigy::address::{self, base_url, private_host_warning, token_url_presets};
 use cognigy::area::Area;
 use cognigy::connection::{Connection, ConnectionMistake};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::draft::Draft;
 use super::fields::{SecondsField, Switch, TextField};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::notices::Notice;
 use crate::ui::operate::practice::{PRACTICE, PRACTICE_URL};
+use crate::ui::operate::question::Question;
 use crate::ui::operate::state::{Operating, Screen};
 
 /// Webhooks: label, name of the field, name in a connection.
@@ -41,6 +42,7 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
     });
     let name_mistake = name_mistake(operating, draft, old.name.clone());
     let kept = old.clone();
+    let told = RwSignal::new("");
     let keep = move |_| {
         draft.tried.set(true);
         let name_is_wrong = name_mistake.with_untracked(|mistake| !mistake.is_empty());
@@ -51,26 +53,14 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
                 operating.keep_connection(old, &connection);
                 operating.is_new.set(false);
                 operating.chosen.set(connection.name.clone());
-                operating
-                    .desk
-                    .notices
-                    .announce(format!("{} is kept.", connection.name));
+                told.set("Kept with the workspace.");
             }
-            _ => operating
-                .desk
-                .notices
-                .announce("The connection was not kept: something in it is wrong."),
+            _ => told.set("Not kept: put right what is marked."),
         }
     };
-    let forget = {
+    let forget_it = {
         let name = old.name.clone();
-        move |_| {
-            operating.forget_connection(&name);
-            operating.desk.notices.show(Notice::info(format!(
-                "The connection {name} was forgotten, and its credential with it. Nothing changed on \
-                 the tenant."
-            )));
-        }
+        move |_| forget(operating, name.clone())
     };
     let title = if is_new {
         "New connection"
@@ -82,7 +72,7 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
             <div class="panel-head">
                 <h2>{title}</h2>
                 {(!is_new && !practice).then(|| view! {
-                    <button class="button is-small is-quiet" on:click=forget>"Forget it"</button>
+                    <button class="button is-small is-quiet" on:click=forget_it>"Forget it"</button>
                 })}
             </div>
             {if practice {
@@ -101,6 +91,7 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
             <MoreFields draft practice mistakes/>
             <div class="panel-buttons">
                 <button class="button is-primary" on:click=keep>{icon(Icon::Save)}<span>"Keep connection"</span></button>
+                <span class="field-note" role="status">{move || told.get()}</span>
                 {is_new.then(|| view! {
                     <button class="button" on:click=move |_| {
                         operating.is_new.set(false);
@@ -129,6 +120,26 @@ fn name_mistake(operating: Operating, draft: Draft, own: String) -> Signal<Strin
             String::new()
         }
     })
+}
+
+/// Forgets a connection, once that is confirmed.
+fn forget(operating: Operating, name: String) {
+    spawn_local(async move {
+        let question = Question {
+            title: format!("Forget the connection {name}?"),
+            text: vec![
+                "Its settings and its credential are gone then. Nothing changes on the tenant, and \
+                 the audit log stays."
+                    .to_owned(),
+            ],
+            yes: "Forget it".to_owned(),
+            is_danger: true,
+            ..Question::default()
+        };
+        if operating.questions.ask(question).await.is_some() {
+            operating.forget_connection(&name);
+        }
+    });
 }
 
 /// The mistakes in the addresses of a connection.

@@ -8,9 +8,12 @@ use leptos::prelude::*;
 use super::run;
 use super::versions::Versions;
 use crate::ui::app::Activity;
+use crate::ui::files;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::state::Operating;
 
+/// A sample whose dialog the practice tenant has several versions of.
+const PRACTICE_SAMPLE: &str = "order-status.json";
 /// How many of the problems are listed.
 const LISTED: usize = 5;
 
@@ -93,11 +96,19 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
             <WhichFields operating shown/>
             <Show
                 when=move || shown.with(Option::is_some)
-                fallback=|| view! {
+                fallback=move || view! {
                     <p class="field-note">
                         "Open the dialog flow that is to be deployed: a file, a sample, or a new one in Design. \
                          The versions of a dialog can be looked at and switched without one."
                     </p>
+                    <Show when=move || operating.is_practice()>
+                        <button
+                            class="button is-small is-start"
+                            on:click=move |_| files::open_sample(operating.desk, PRACTICE_SAMPLE)
+                        >
+                            "Open a flow that the practice tenant knows"
+                        </button>
+                    </Show>
                 }
             >
                 <VersionLine operating version=Signal::derive(move || {

@@ -222,7 +222,20 @@ fn deployed(operating: Operating, report: DeployReport) -> AnyView {
                                   below by hand; it makes the version before active."
                 .to_owned()
         }
-        end => end.to_string(),
+        DeployEnd::PreviousActive {
+            version_id: Some(id),
+            ..
+        } => format!("The version before, {id}, is active. That was read back."),
+        DeployEnd::PreviousActive {
+            version_id: None, ..
+        } => "No version is active, as before. That was read back.".to_owned(),
+        DeployEnd::NewActive { .. } => report.end.to_string(),
+    };
+    let why = match &report.end {
+        DeployEnd::PreviousActive { reason, .. } => {
+            Some(format!("Why it is not the new one: {reason}"))
+        }
+        _ => None,
     };
     let left_over = match &report.end {
         DeployEnd::PreviousActive {
@@ -237,6 +250,7 @@ fn deployed(operating: Operating, report: DeployReport) -> AnyView {
     let again = report.clone();
     view! {
         <p>{text}</p>
+        {why.map(|why| view! { <p>{why}</p> })}
         {left_over.map(|text| view! { <p>{text}</p> })}
         {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
         <dl class="fact-list">
