@@ -1,6 +1,7 @@
 //! What the app needs from the browser, behind functions of its own: files, storage, downloads,
 //! the page. Decides nothing about flows.
 
+pub mod clock;
 pub mod compress;
 pub mod database;
 pub mod failure;
@@ -9,4 +10,5 @@ pub mod locks;
 pub mod origin_files;
 pub mod page;
 pub mod resize;
+pub mod transport;
 pub mod workers;

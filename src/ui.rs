@@ -2,6 +2,7 @@
 //! and what may be done to it is decided in the core.
 
 mod app;
+mod audit;
 mod autosave;
 mod banner;
 mod canvas;
@@ -16,6 +17,7 @@ mod inspector;
 mod keys;
 mod links;
 mod notices;
+mod operate;
 mod outline;
 mod parts;
 mod payload;

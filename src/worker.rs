@@ -1,6 +1,7 @@
 //! The worker: what is stored is stored from here, so that it is out of the page's reach when the
 //! page fails. It gives the records no meaning.
 
+mod books;
 mod keep;
 mod messages;
 
@@ -9,7 +10,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-pub use self::messages::{Handle, Opened, Put, Report, Request, Save, StoredRecord};
+pub use self::messages::{
+    Books, Handle, JOURNAL, Opened, Put, Report, Request, Save, StoredRecord,
+};
 
 /// Whether this runs in a worker.
 pub fn is_here() -> bool {

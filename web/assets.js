@@ -3,4 +3,5 @@
 // values (xtask/src/site.rs).
 export const glue = { url: new URL("./flowdeck-page.js", import.meta.url).href };
 export const parts = {};
+export const shared = [];
 export const wasm = { url: new URL("./flowdeck-page_bg.wasm", import.meta.url).href, integrity: "" };

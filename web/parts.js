@@ -1,47 +1,53 @@
 // Fetches the files that were cut out of the compiled app, when it asks for them. The app imports
 // this module under the name that the cutting tool gave it.
 
-/** Says what the app exports, and where its parts lie: { name: { url, integrity } }. */
+/**
+ * Says what the app exports, where its parts lie ({ name: { url, integrity } }), and where what
+ * several parts share ([{ url, integrity }]), which has to be there before any of them.
+ */
 export let provide;
 /** The app asks as soon as it runs, which is before it is known what it exports. */
 const provided = new Promise((resolve) => {
-  provide = (exports, files) => resolve({ exports, files });
+  provide = (exports, files, shared) => resolve({ exports, files, shared });
 });
-/** Parts under way or there, by name; what failed is asked for anew. */
+/** Files under way or there, by address; what failed is asked for anew. */
 const asked = new Map();
 
-async function load(name) {
-  const { exports, files } = await provided;
-  const { url, integrity } = files[name];
+async function compile({ url, integrity }) {
   const response = await fetch(url, { integrity });
   if (!response.ok) throw new Error(`${response.status} ${url}`);
-  const imports = { __wasm_split: exports };
   const type = response.headers.get("content-type") ?? "";
-  if (type.startsWith("application/wasm")) return WebAssembly.instantiateStreaming(response, imports);
-  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  if (type.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function once(name) {
-  if (!asked.has(name)) {
-    const loading = load(name);
-    loading.catch(() => asked.delete(name));
-    asked.set(name, loading);
+/** Runs a file once, after those it needs; all are fetched at the same time. */
+function once(file, needed, exports) {
+  if (!asked.has(file.url)) {
+    const load = async () => {
+      const [module] = await Promise.all([compile(file), ...needed.map((it) => once(it, [], exports))]);
+      return WebAssembly.instantiate(module, { __wasm_split: exports });
+    };
+    const loading = load();
+    loading.catch(() => asked.delete(file.url));
+    asked.set(file.url, loading);
   }
-  return asked.get(name);
+  return asked.get(file.url);
 }
 
 /** The app waits for its callback, which is told whether the part is there. */
 async function answer(name, callback, data) {
+  const { exports, files, shared } = await provided;
   let there = true;
   try {
-    await once(name);
+    await once(files[name], shared, exports);
   } catch (error) {
     // The app says it to the user; this is for whoever looks into it.
     console.error(error);
     there = false;
   }
-  const { exports } = await provided;
   exports.__indirect_function_table.get(callback)(data, there);
 }
 
 export const __wasm_split_load_workbench = (callback, data) => answer("workbench", callback, data);
+export const __wasm_split_load_operate = (callback, data) => answer("operate", callback, data);

@@ -27,7 +27,14 @@ pub enum Activity {
     Design,
     /// The desk for many files.
     Review,
+    /// Working on a tenant.
+    Operate,
+    /// What was done on tenants.
+    Audit,
 }
+
+/// How long after the first look at a document what works on tenants is fetched, in milliseconds.
+const IDLE: i32 = 4000;
 
 /// Which parts of the frame are shown.
 #[derive(Clone, Copy)]
@@ -81,6 +88,7 @@ pub fn App() -> impl IntoView {
     let autosave = Autosave::start(desk);
     provide_context(autosave);
     bring_in(parts, autosave, desk);
+    bring_in_operate(parts, autosave, activity);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
     let is_graph = graph_shown(desk);
@@ -100,16 +108,21 @@ pub fn App() -> impl IntoView {
         <div class="app" class:is-empty=empty>
             <HiddenFileInput/>
             <Header/>
-            <Banner/>
+            <div class="banners">
+                <Banner/>
+                {move || parts.operate.get().map(|views| (views.unfinished)())}
+            </div>
             <div
                 class="frame"
                 class:has-problems=move || panels.problems.get()
-                class:is-review=move || activity.get() == Activity::Review
             >
                 <Rail panels activity/>
-                <Show when=move || activity.get() == Activity::Review>
-                    {parts.workbench.show(|views| (views.review)())}
-                </Show>
+                {move || match activity.get() {
+                    Activity::Design => None,
+                    Activity::Review => Some(parts.workbench.show(|views| (views.review)())),
+                    Activity::Operate => Some(parts.operate.show(|views| (views.operate)())),
+                    Activity::Audit => Some(parts.operate.show(|views| (views.audit)())),
+                }}
                 <Show when=move || activity.get() == Activity::Design && empty() && !restoring()><StartScreen/></Show>
                 <Show when=restoring><p class="restoring" role="status">"Opening your workspace…"</p></Show>
                 <Show when=move || activity.get() == Activity::Design && !empty()>
@@ -140,6 +153,20 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
             parts.workbench.want();
         }
         opened && shown
+    });
+}
+
+/// Fetches what works on tenants when it is asked for, when an operation was interrupted, or when a
+/// document is open and nothing else is to do.
+fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
+    let desk = desk();
+    Effect::new(move |_| {
+        let asked = matches!(activity.get(), Activity::Operate | Activity::Audit);
+        if asked || autosave.interrupted.get() {
+            parts.operate.want();
+        } else if desk.active.get().is_some() && parts.workbench.is_settled() {
+            page::after(IDLE, move || parts.operate.want());
+        }
     });
 }
 
@@ -184,6 +211,8 @@ fn Rail(panels: Panels, activity: RwSignal<Activity>) -> impl IntoView {
         <nav class="rail" aria-label="Activities">
             <ActivityButton activity own=Activity::Design label="Design" glyph=Icon::Design/>
             <ActivityButton activity own=Activity::Review label="Review" glyph=Icon::Review/>
+            <ActivityButton activity own=Activity::Operate label="Operate" glyph=Icon::Operate/>
+            <ActivityButton activity own=Activity::Audit label="Audit" glyph=Icon::Audit/>
             <span class="rail-space"></span>
             <Show when=editing>
                 <Show when=move || is_graph.get()>

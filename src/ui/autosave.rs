@@ -1,12 +1,14 @@
 //! Autosave: whatever is done on the desk is in the worker's hands within a second, and what the
 //! user is told of it follows what the worker has acknowledged.
 
+mod books;
 mod ledger;
 mod restore;
 
 use leptos::ev;
 use leptos::prelude::*;
 
+use self::books::Asked;
 use self::ledger::{Ledger, Sent};
 use super::desk::Desk;
 use super::notices::Notice;
@@ -59,6 +61,9 @@ pub struct Autosave {
     pub state: RwSignal<SaveState>,
     /// Whether what was stored is open, or it is known that it cannot be opened.
     pub opened: RwSignal<bool>,
+    /// Whether an operation on a tenant was interrupted when the page was last open.
+    pub interrupted: RwSignal<bool>,
+    asked: StoredValue<Asked, LocalStorage>,
     inner: StoredValue<Ledger, LocalStorage>,
 }
 
@@ -69,6 +74,8 @@ impl Autosave {
             desk,
             state: RwSignal::new(SaveState::Opening),
             opened: RwSignal::new(false),
+            interrupted: RwSignal::new(false),
+            asked: StoredValue::new_local(Asked::default()),
             inner: StoredValue::new_local(Ledger::default()),
         };
         autosave.connect();
@@ -111,6 +118,7 @@ impl Autosave {
     }
 
     fn worker_stopped(self, reason: &str) {
+        self.give_up_asking();
         let again = self.inner.try_update_value(|inner| {
             inner.restarts += 1;
             inner.forget_unacknowledged();
@@ -152,6 +160,12 @@ impl Autosave {
                 self.ask_to_keep();
                 self.show_state();
             }
+            Report::Books {
+                ticket,
+                failure,
+                records,
+            } => self.answered(ticket, failure.map_or(Ok(records), Err)),
+            Report::Interrupted => self.interrupted.set(true),
             Report::Failed { reason } => {
                 self.inner.update_value(Ledger::forget_unacknowledged);
                 self.state.set(SaveState::Failed(reason));

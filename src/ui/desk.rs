@@ -17,7 +17,7 @@ use flow::open_document::{Check, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
 use flow::view::View;
-use flow::workspace::RuleSettings;
+use flow::workspace::{RawJson, RuleSettings};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
@@ -109,6 +109,8 @@ pub struct Desk {
     pub jumped: RwSignal<Option<u32>>,
     /// How severe rules are, for every document.
     pub rules: RwSignal<RuleSettings>,
+    /// The connections to tenants, each as JSON; never a secret.
+    pub connections: RwSignal<Vec<RawJson>>,
     /// What the user is told.
     pub notices: Notices,
 }
@@ -135,6 +137,7 @@ impl Desk {
             conflict: RwSignal::new_local(None),
             jumped: RwSignal::new(None),
             rules: RwSignal::new(RuleSettings::default()),
+            connections: RwSignal::new(Vec::new()),
             notices: Notices::new(),
         }
     }
@@ -206,6 +209,15 @@ impl Desk {
             return;
         }
         self.with(|open| open.change_settings(change));
+        self.announce_change();
+    }
+
+    /// Changes the connections that are kept with the workspace.
+    pub fn change_connections(self, change: impl FnOnce(&mut Vec<RawJson>)) {
+        if self.refuses() {
+            return;
+        }
+        self.connections.update(change);
         self.announce_change();
     }
 

@@ -202,6 +202,14 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
         let id = |key: &String| opened.get(key).copied();
         Some((id(&link.payload)?, id(&link.flow)?))
     }));
+    let known = desk.connections.get_untracked();
+    let new = workspace.connections.into_iter();
+    let new: Vec<_> = new
+        .filter(|connection| !known.contains(connection))
+        .collect();
+    if !new.is_empty() {
+        desk.change_connections(|connections| connections.extend(new));
+    }
     // What else is open keeps the severities it was checked with.
     if is_first && !desk.read_only.get_untracked() {
         desk.change_rules(|rules| *rules = workspace.rules);

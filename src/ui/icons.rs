@@ -81,6 +81,16 @@ pub enum Icon {
     Help,
     /// A link.
     Link,
+    /// Working on a tenant.
+    Operate,
+    /// The audit log.
+    Audit,
+    /// A secret that is held.
+    Lock,
+    /// Copy.
+    Copy,
+    /// A wait.
+    Clock,
 }
 
 /// The strokes of an icon.
@@ -131,6 +141,13 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::End => "M3.5 3.5h9v9h-9z",
         Icon::Fallback => "M13 6.5a5.3 5.3 0 1 0 .2 3M13.3 3v3.5H9.8",
         Icon::Unknown => "M5.5 5.8C5.5 4.3 6.6 3.3 8 3.3s2.5.9 2.5 2.2c0 1.9-2.5 2-2.5 4M8 12.2v.1",
+        Icon::Operate => {
+            "M8 1.5c2.6 1.6 3.6 4.2 3 7.5H5c-.6-3.3.4-5.9 3-7.5M5 9 3 11.5V13l3-1M11 9l2 2.5V13l-3-1M8 5.2v.1M7 13.5 8 15l1-1.5"
+        }
+        Icon::Audit => "M2.5 2.5h8v11h-8zM5 5.5h3M5 8h3M5 10.5h1.5M13.5 4.5v6l-.9 2-.9-2",
+        Icon::Lock => "M3.5 7h9v6.5h-9zM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7M8 9.6v1.4",
+        Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+        Icon::Clock => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.5V8l2.3 1.6",
         Icon::Link => {
             "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
         }

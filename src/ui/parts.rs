@@ -2,6 +2,7 @@
 //! module fetches a part and says when it cannot be had; what each holds is in a module of its own,
 //! what they do in theirs.
 
+pub mod operate;
 pub mod workbench;
 
 use std::pin::Pin;
@@ -30,9 +31,10 @@ enum State<V> {
 pub struct Part<V: 'static> {
     state: RwSignal<State<V>>,
     fetch: fn() -> Coming<V>,
-    /// Called once, where the part was made, before anybody sees that it is there.
-    prepare: fn(V),
-    place: StoredValue<Option<Owner>>,
+    /// Run once, before anything of the part is shown.
+    begin: fn(V),
+    /// The scope that `begin` runs in: that of the page.
+    page: StoredValue<Option<Owner>>,
     /// What is said while it is under way.
     waiting: &'static str,
 }
@@ -47,12 +49,12 @@ impl<V> Copy for Part<V> {}
 
 impl<V: Copy + Send + Sync + 'static> Part<V> {
     /// A part nobody has asked for.
-    fn new(fetch: fn() -> Coming<V>, prepare: fn(V), waiting: &'static str) -> Self {
+    fn new(fetch: fn() -> Coming<V>, begin: fn(V), waiting: &'static str) -> Self {
         Self {
             state: RwSignal::new(State::default()),
             fetch,
-            prepare,
-            place: StoredValue::new(Owner::current()),
+            begin,
+            page: StoredValue::new(Owner::current()),
             waiting,
         }
     }
@@ -80,9 +82,9 @@ impl<V: Copy + Send + Sync + 'static> Part<V> {
             return fetched.ok();
         }
         if let Ok(views) = fetched
-            && let Some(Some(place)) = self.place.try_update_value(Option::take)
+            && let Some(Some(page)) = self.page.try_update_value(Option::take)
         {
-            place.with(|| (self.prepare)(views));
+            page.with(|| (self.begin)(views));
         }
         let state = fetched
             .as_ref()
@@ -140,6 +142,8 @@ impl<V: Copy + Send + Sync + 'static> Part<V> {
 pub struct Parts {
     /// What is shown once a document is open, and Review.
     pub workbench: Part<workbench::Views>,
+    /// Operate and Audit, with the client of tenants and the practice tenant.
+    pub operate: Part<operate::Views>,
 }
 
 impl Parts {
@@ -150,6 +154,11 @@ impl Parts {
                 || Box::pin(workbench::fetch()),
                 |views| (views.share)(),
                 "Loading the workbench…",
+            ),
+            operate: Part::new(
+                || Box::pin(operate::fetch()),
+                |views| (views.begin)(),
+                "Loading Operate…",
             ),
         }
     }

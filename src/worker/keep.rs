@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use flow::storage::{Batch, Keeper, Outcome, Slots, StorageError};
+use flow::storage::{Batch, Keeper, Outcome, Record, Slots, StorageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
-use super::messages::{Handle, Opened, Report, Request, Save, StoredRecord};
+use super::books::BooksKeeper;
+use super::messages::{Books, Handle, Opened, Report, Request, Save, StoredRecord};
 use crate::browser::database::Database;
 use crate::browser::locks;
 use crate::browser::origin_files::OriginFiles;
@@ -18,12 +19,25 @@ use crate::browser::origin_files::OriginFiles;
 /// The name of the database, the folder, the lock and the channel.
 const NAME: &str = "flowdeck";
 
-type Store = Keeper<Database, Slots<OriginFiles>>;
+/// Two copies of everything.
+pub(super) type Store = Keeper<Database, Slots<OriginFiles>>;
+
+/// The store in the database and the folder of this name.
+pub(super) fn store(name: &str) -> Store {
+    Keeper::new(Database::new(name), Slots::new(OriginFiles::new(name)))
+}
+
+/// What is kept: the workspace, and the records of operations.
+struct Stores {
+    workspace: Store,
+    books: BooksKeeper,
+}
 
 enum Job {
     Load,
     Save(Batch),
     KeepHandle(Handle),
+    Books(u64, Books),
 }
 
 /// A handle on what keeps the workspace.
@@ -35,8 +49,8 @@ pub struct Keep {
 struct Shared {
     post: fn(&Report),
     jobs: RefCell<VecDeque<Job>>,
-    /// Not here while a job works with it.
-    store: RefCell<Option<Store>>,
+    /// Not here while a job works with them.
+    stores: RefCell<Option<Stores>>,
     writes: Cell<bool>,
     /// Tells the other tabs that something was stored; none in a browser without channels.
     channel: Option<BroadcastChannel>,
@@ -45,12 +59,15 @@ struct Shared {
 impl Keep {
     /// Keeps nothing yet; reports go to `post`.
     pub fn new(post: fn(&Report)) -> Self {
-        let store = Keeper::new(Database::new(NAME), Slots::new(OriginFiles::new(NAME)));
+        let stores = Stores {
+            workspace: store(NAME),
+            books: BooksKeeper::new(),
+        };
         Self {
             shared: Rc::new(Shared {
                 post,
                 jobs: RefCell::default(),
-                store: RefCell::new(Some(store)),
+                stores: RefCell::new(Some(stores)),
                 writes: Cell::new(false),
                 channel: BroadcastChannel::new(NAME).ok(),
             }),
@@ -63,6 +80,7 @@ impl Keep {
             Request::Open => self.open(),
             Request::Save(save) => self.enqueue(Job::Save(batch(save))),
             Request::KeepHandle(handle) => self.enqueue(Job::KeepHandle(handle)),
+            Request::Books { ticket, ask } => self.enqueue(Job::Books(ticket, ask)),
         }
     }
 
@@ -109,32 +127,49 @@ impl Keep {
                 (_, job) => jobs.push_back(job),
             }
         }
-        let store = self.shared.store.borrow_mut().take();
-        if let Some(store) = store {
-            spawn_local(self.clone().work(store));
+        let stores = self.shared.stores.borrow_mut().take();
+        if let Some(stores) = stores {
+            spawn_local(self.clone().work(stores));
         }
     }
 
-    async fn work(self, mut store: Store) {
+    async fn work(self, mut stores: Stores) {
         loop {
+            let store = &mut stores.workspace;
             let job = self.shared.jobs.borrow_mut().pop_front();
             match job {
                 Some(Job::Load) => {
-                    let opened = load(&mut store, self.shared.writes.get()).await;
+                    let writes = self.shared.writes.get();
+                    let opened = load(store, writes).await;
                     (self.shared.post)(&Report::Opened(opened));
+                    if writes && stores.books.is_interrupted().await {
+                        (self.shared.post)(&Report::Interrupted);
+                    }
                 }
                 Some(Job::Save(batch)) => {
-                    let report = self.save(&mut store, batch).await;
+                    let report = self.save(store, batch).await;
                     (self.shared.post)(&report);
                 }
                 Some(Job::KeepHandle(Handle { key, handle })) => {
                     // Without it, saving asks for the file again. Nothing is lost.
                     let _ = store.first().keep_handle(&key, Some(&handle)).await;
                 }
+                Some(Job::Books(ticket, ask)) => {
+                    let answer = stores.books.answer(ask, self.shared.writes.get()).await;
+                    let (failure, records) = match answer {
+                        Ok(records) => (None, records),
+                        Err(reason) => (Some(reason), Vec::new()),
+                    };
+                    (self.shared.post)(&Report::Books {
+                        ticket,
+                        failure,
+                        records,
+                    });
+                }
                 None => break,
             }
         }
-        *self.shared.store.borrow_mut() = Some(store);
+        *self.shared.stores.borrow_mut() = Some(stores);
     }
 
     async fn save(&self, store: &mut Store, batch: Batch) -> Report {
@@ -200,15 +235,7 @@ async fn load(store: &mut Store, writes: bool) -> Opened {
     Opened {
         writes,
         sequence: opened.sequence,
-        records: opened
-            .records
-            .into_iter()
-            .map(|record| StoredRecord {
-                key: record.key,
-                sequence: record.sequence,
-                payload: record.payload,
-            })
-            .collect(),
+        records: opened.records.into_iter().map(StoredRecord::from).collect(),
         handles: handles
             .into_iter()
             .map(|(key, handle)| Handle { key, handle })
@@ -216,5 +243,15 @@ async fn load(store: &mut Store, writes: bool) -> Opened {
         recovered: opened.recovered,
         trouble,
         failure,
+    }
+}
+
+impl From<Record> for StoredRecord {
+    fn from(record: Record) -> Self {
+        Self {
+            key: record.key,
+            sequence: record.sequence,
+            payload: record.payload,
+        }
     }
 }

@@ -13,7 +13,32 @@ pub enum Request {
     Save(Save),
     /// To keep a file handle.
     KeepHandle(Handle),
+    /// Something about the records of operations.
+    Books {
+        /// Comes back with the answer, a [`Report::Books`].
+        ticket: u64,
+        /// What is asked.
+        ask: Books,
+    },
 }
+
+/// What is asked about the records of operations: they are kept like the workspace and apart from
+/// it.
+#[derive(Serialize, Deserialize)]
+pub enum Books {
+    /// All records.
+    Read,
+    /// To store and forget records.
+    Write {
+        /// Records to store, in this order.
+        puts: Vec<Put>,
+        /// Keys to forget afterwards.
+        removals: Vec<String>,
+    },
+}
+
+/// What the keys of records begin with that tell of an operation that is not over.
+pub const JOURNAL: &str = "journal-";
 
 /// Records to store and to forget.
 #[derive(Serialize, Deserialize)]
@@ -63,6 +88,17 @@ pub enum Report {
         /// Why, as a sentence.
         reason: String,
     },
+    /// About the records of operations.
+    Books {
+        /// What the question came with.
+        ticket: u64,
+        /// Why it was not done, as a sentence.
+        failure: Option<String>,
+        /// Every record, where that was asked.
+        records: Vec<StoredRecord>,
+    },
+    /// An operation was interrupted when the page was last open.
+    Interrupted,
 }
 
 /// What is stored.

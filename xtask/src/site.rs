@@ -118,13 +118,8 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
         .with_context(|| format!("Cannot make {}.", assets.folder.display()))?;
 
     let wasm = assets.add("flowdeck.wasm", &read(&pieces.main)?)?;
-    let mut parts = Vec::new();
-    for (name, path) in &pieces.parts {
-        parts.push((
-            name.as_str(),
-            assets.add(&format!("{name}.wasm"), &read(path)?)?,
-        ));
-    }
+    let parts = assets.add_all(&pieces.parts)?;
+    let shared = assets.add_all(&pieces.shared)?;
     let fetcher = assets.add("parts.js", &read(&made.join("parts.js"))?)?;
     let glue_text = text(&pieces.glue)?
         .replace("flowdeck-page_bg.wasm", file_name(&wasm))
@@ -139,7 +134,7 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
         copy_folder(&snippets, &assets.folder.join("snippets"))?;
     }
 
-    let assets_text = assets_module(&glue, &wasm, &parts);
+    let assets_text = assets_module(&glue, &wasm, &parts, &shared);
     let mut modules = vec![fetcher, glue];
     let mut boot = None;
     for name in MODULES {
@@ -189,8 +184,16 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
     Ok(())
 }
 
-/// The module that tells boot.js and worker.js where the compiled app and its parts are.
-fn assets_module(glue: &Reference, wasm: &Reference, parts: &[(&str, Reference)]) -> String {
+/// A file with the name of the piece of the program in it.
+type Named<'a> = (&'a str, Reference);
+
+/// The module that tells boot.js and worker.js where the compiled app and its pieces are.
+fn assets_module(
+    glue: &Reference,
+    wasm: &Reference,
+    parts: &[Named<'_>],
+    shared: &[Named<'_>],
+) -> String {
     let url = |file: &Reference| {
         format!(
             "url: new URL(\"./{}\", import.meta.url).href",
@@ -203,13 +206,16 @@ fn assets_module(glue: &Reference, wasm: &Reference, parts: &[(&str, Reference)]
         .iter()
         .map(|(name, file)| format!("{name}: {}", checked(file)))
         .collect();
+    let shared: Vec<_> = shared.iter().map(|(_, file)| checked(file)).collect();
     format!(
         "export const glue = {{ {} }};\n\
          export const wasm = {};\n\
-         export const parts = {{ {} }};\n",
+         export const parts = {{ {} }};\n\
+         export const shared = [{}];\n",
         url(glue),
         checked(wasm),
-        parts.join(", ")
+        parts.join(", "),
+        shared.join(", ")
     )
 }
 
@@ -232,6 +238,15 @@ impl Assets {
             url: format!("assets/{finished}"),
             integrity: digest.integrity(),
         })
+    }
+
+    /// Adds pieces of the compiled app.
+    fn add_all<'a>(&mut self, pieces: &'a [(String, PathBuf)]) -> Result<Vec<Named<'a>>> {
+        let add = |(name, path): &'a (String, PathBuf)| {
+            let file = self.add(&format!("{name}.wasm"), &read(path)?)?;
+            Ok((name.as_str(), file))
+        };
+        pieces.iter().map(add).collect()
     }
 
     /// A module with the plain names of finished files in it (`"./assets.js"`) replaced.

@@ -29,6 +29,8 @@ pub(crate) struct Pieces {
     pub(crate) main: PathBuf,
     /// The parts that arrive later, by name.
     pub(crate) parts: Vec<(String, PathBuf)>,
+    /// What several parts need and the page does not start with; it has to run before any of them.
+    pub(crate) shared: Vec<(String, PathBuf)>,
 }
 
 impl Kind {
@@ -73,9 +75,12 @@ pub(crate) fn split(kind: Kind) -> Result<Pieces> {
     let pieces = Pieces {
         glue: bound.join(format!("{PROGRAM}.js")),
         main: bound.join(format!("{PROGRAM}_bg.wasm")),
-        parts: parts_in(&cut)?,
+        parts: pieces_in(&cut, |name| name.strip_prefix("split_"))?,
+        // The tool numbers them.
+        shared: pieces_in(&cut, |name| name.starts_with("chunk_").then_some(name))?,
     };
-    for wasm in std::iter::once(&pieces.main).chain(pieces.parts.iter().map(|(_, path)| path)) {
+    let later = pieces.parts.iter().chain(&pieces.shared);
+    for wasm in std::iter::once(&pieces.main).chain(later.map(|(_, path)| path)) {
         if kind == Kind::Release {
             optimise(wasm)?;
         }
@@ -92,8 +97,8 @@ fn quietly(command: &mut std::process::Command) -> Result<()> {
     Ok(())
 }
 
-/// The parts among what was cut, in the order of their names.
-fn parts_in(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+/// What was cut out and has a name, in the order of those names.
+fn pieces_in(folder: &Path, name_in: fn(&str) -> Option<&str>) -> Result<Vec<(String, PathBuf)>> {
     let problem = || format!("Cannot read {}.", folder.display());
     let mut parts = Vec::new();
     for entry in fs::read_dir(folder).with_context(problem)? {
@@ -101,7 +106,7 @@ fn parts_in(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
         let name = path
             .file_name()
             .and_then(|name| name.to_str())
-            .and_then(|name| name.strip_prefix("split_")?.strip_suffix(".wasm"));
+            .and_then(|name| name_in(name.strip_suffix(".wasm")?));
         if let Some(name) = name {
             parts.push((name.to_owned(), path.clone()));
         }

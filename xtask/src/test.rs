@@ -8,7 +8,7 @@ use crate::{browser, npm, process, project, rust, site, start, tools, weight};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// A group of checks.
@@ -177,12 +177,29 @@ fn end_to_end() -> Result<Tally> {
     let browser = browser::ensure()?;
     npm::ensure()?;
     let folder = project::work_folder().join("site-test");
+    let command = flowdeck_command()?;
     site::build(site::Kind::Fast, &ConnectSources::default(), &folder)?;
-    playwright(&browser, &folder)
+    playwright(&browser, &folder, &command)
+}
+
+/// Builds the `flowdeck` command, with which tests start practice tenants, and says where it is.
+fn flowdeck_command() -> Result<PathBuf> {
+    step("Building the flowdeck command", || {
+        process::run(process::cargo().args([
+            "build",
+            "--locked",
+            "--quiet",
+            "--package",
+            "flowdeck-cli",
+        ]))
+        .context("The flowdeck command could not be built, so nothing was tested.")
+    })?;
+    let name = format!("flowdeck{}", std::env::consts::EXE_SUFFIX);
+    Ok(project::root().join("target").join("debug").join(name))
 }
 
 /// Serves the site on a free port and runs Playwright against it.
-fn playwright(browser: &Browser, folder: &std::path::Path) -> Result<Tally> {
+fn playwright(browser: &Browser, folder: &Path, command_path: &Path) -> Result<Tally> {
     let server = start::listen(folder, Some("/a/b/"), 0)?;
     let results: PathBuf = project::work_folder().join("playwright.json");
     let _ = fs::remove_file(&results);
@@ -196,6 +213,7 @@ fn playwright(browser: &Browser, folder: &std::path::Path) -> Result<Tally> {
         ])
         .env("FLOWDECK_URL", server.url())
         .env("FLOWDECK_CHROMIUM", &browser.chromium)
+        .env("FLOWDECK_COMMAND", command_path)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results);
     step("End-to-end tests", || {
         let outcome = process::capture(&mut command)?;

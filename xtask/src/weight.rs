@@ -20,16 +20,25 @@ pub(crate) fn print_table(site: &Path) -> Result<()> {
         print_row(row.raw, row.brotli, &row.path);
     }
     print_total(&ready, "to be ready");
+    let is_part = |row: &&&Row| LATER.iter().any(|later| row.path.starts_with(later));
+    for row in rest.iter().filter(is_part) {
+        print_row(row.raw, row.brotli, &row.path);
+    }
     print_total(
         &rest,
-        "fetched later or never (workbench, samples, worker, files for hosts)",
+        "fetched later or never (parts of the app, samples, worker, files for hosts)",
     );
     print_total(&rows.iter().collect::<Vec<_>>(), "in all");
     Ok(())
 }
 
 /// What the page loads once it can be used: the start of the worker, and the parts of the app.
-const LATER: &[&str] = &["assets/worker-", "assets/workbench-"];
+const LATER: &[&str] = &[
+    "assets/worker-",
+    "assets/workbench-",
+    "assets/operate-",
+    "assets/chunk_",
+];
 
 fn is_needed_at_once(path: &str) -> bool {
     path == "index.html"

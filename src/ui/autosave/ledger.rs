@@ -137,8 +137,13 @@ impl Ledger {
 
     /// The workspace without its documents.
     pub(super) fn around(&self, desk: Desk) -> Workspace {
-        let Shared { rules, links } = desk.shared();
+        let Shared {
+            rules,
+            links,
+            connections,
+        } = desk.shared();
         let mut around = self.rest.clone();
+        around.connections = connections;
         around.rules = rules;
         let links = links.iter().map(|(payload, flow)| PayloadLink {
             payload: payload.to_string(),

@@ -201,6 +201,7 @@ fn take_shared(workspace: &mut Workspace, open: &[(DocumentId, bool)]) -> Shared
     Shared {
         rules: std::mem::take(&mut workspace.rules),
         links,
+        connections: std::mem::take(&mut workspace.connections),
     }
 }
 

@@ -8,7 +8,7 @@ use flow::json::ReadError;
 use flow::rules::Acknowledgement;
 use flow::session::Positions;
 use flow::view::View;
-use flow::workspace::{Member, Original, RuleSettings, StoredDocument};
+use flow::workspace::{Member, Original, RawJson, RuleSettings, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
@@ -30,6 +30,8 @@ pub struct Shared {
     pub rules: RuleSettings,
     /// The payloads, each with the flow it belongs to.
     pub links: BTreeMap<DocumentId, DocumentId>,
+    /// The connections to tenants.
+    pub connections: Vec<RawJson>,
 }
 
 impl PartialEq for Stamp {
@@ -112,6 +114,7 @@ impl Desk {
         Shared {
             rules: self.rules.get_untracked(),
             links: self.store.with_value(|store| store.links.clone()),
+            connections: self.connections.get_untracked(),
         }
     }
 
@@ -161,8 +164,15 @@ impl Desk {
         active: Option<DocumentId>,
         known: &[DocumentId],
     ) {
-        let Shared { rules, links } = shared;
+        let Shared {
+            rules,
+            links,
+            connections,
+        } = shared;
         self.set_rules(rules);
+        if self.connections.with_untracked(|old| *old != connections) {
+            self.connections.set(connections);
+        }
         let shown = self.active.get_untracked();
         let shown = self.store.try_update_value(|store| {
             let own = std::mem::replace(&mut store.links, links);

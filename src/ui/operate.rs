@@ -1,0 +1,193 @@
+//! The activity Operate: working on a tenant. One file a screen; what they share, the connection with
+//! its credential and the operation that runs, is in [`state`]. What is done, and how it is proved,
+//! is decided in the client.
+
+pub mod books;
+mod chart;
+mod connection;
+mod deploy;
+mod difference;
+pub mod moments;
+mod practice;
+mod progress;
+mod question;
+pub mod state;
+mod unfinished;
+
+use cognigy::connection::Connection;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::connection::ConnectionScreen;
+use self::deploy::Deploy;
+use self::practice::{PRACTICE_URL, Practice};
+use self::state::{Operating, Screen, operating};
+pub use self::unfinished::Unfinished;
+use super::autosave::Autosave;
+use super::desk::desk;
+use super::icons::{Icon, icon};
+use crate::browser::page;
+
+/// The value of the choice that makes a new connection. No connection has this name.
+const NEW: &str = "\u{0}new";
+
+/// Makes what Operate and Audit share, and looks for operations that were interrupted.
+pub fn begin() {
+    let autosave = expect_context::<Autosave>();
+    let operating = Operating::new(desk(), autosave);
+    provide_context(operating);
+    let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if operating.busy.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leave.remove());
+    Effect::new(move |begun: Option<bool>| {
+        let begin = begun != Some(true) && autosave.opened.get();
+        if begin {
+            spawn_local(async move { operating.interrupted.read(operating).await });
+        }
+        begun == Some(true) || begin
+    });
+}
+
+/// A tenant as questions name it.
+pub fn tenant_words(connection: &Connection) -> String {
+    if connection.base_url == PRACTICE_URL {
+        format!("{} (in this tab)", connection.name)
+    } else {
+        format!("{} ({})", connection.name, connection.base_url)
+    }
+}
+
+/// The activity.
+#[component]
+pub fn Operate() -> impl IntoView {
+    let operating = operating();
+    let practice = StoredValue::new_local(operating.practice());
+    view! {
+        <main class="operate" aria-label="Operate">
+            <Head operating/>
+            {move || practice.with_value(Practice::trouble).map(|reason| view! {
+                <p class="panel-failure" role="alert">
+                    {format!("What the practice tenant holds is not saved. {reason} It goes on working until the page is closed.")}
+                </p>
+            })}
+            <div class="operate-body" role="tabpanel" aria-labelledby=move || tab_id(operating.screen.get())>
+                {move || match operating.screen.get() {
+                    Screen::Deploy => view! { <Deploy/> }.into_any(),
+                    Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
+                }}
+            </div>
+        </main>
+    }
+}
+
+/// The connection that is worked with, and the screens.
+#[component]
+fn Head(operating: Operating) -> impl IntoView {
+    let choose = move |event: leptos::ev::Event| {
+        let value = event_target_value(&event);
+        if value == NEW {
+            operating.is_new.set(true);
+            operating.screen.set(Screen::Connection);
+            page::show_value(&event, &operating.chosen.get_untracked());
+        } else {
+            operating.is_new.set(false);
+            operating.chosen.set(value);
+        }
+    };
+    let name = move || operating.connection.with(|it| it.name.clone());
+    let locked = move || !operating.has_credential(&name());
+    view! {
+        <div class="operate-head">
+            <label class="connection-choice">
+                <span class="field-label">"Connection"</span>
+                <span class="select">
+                    <select
+                        class="field"
+                        disabled=move || operating.busy.get()
+                        prop:value=move || operating.chosen.get()
+                        on:change=choose
+                    >
+                        {move || operating.connections.get().into_iter().map(|known| {
+                            let own = known.name.clone();
+                            view! {
+                                <option value=known.name.clone() selected=move || operating.chosen.get() == own>
+                                    {known.name.clone()}
+                                </option>
+                            }
+                        }).collect_view()}
+                        <option value=NEW>"New connection…"</option>
+                    </select>
+                </span>
+            </label>
+            <span class="connection-where">
+                {move || if operating.is_practice() {
+                    "In this tab. Nothing leaves the machine.".to_owned()
+                } else {
+                    operating.connection.with(|it| it.base_url.clone())
+                }}
+            </span>
+            <Show when=locked>
+                <button class="button is-small" on:click=move |_| {
+                    operating.is_new.set(false);
+                    operating.screen.set(Screen::Connection);
+                }>
+                    {icon(Icon::Lock)}
+                    <span>"Credential needed"</span>
+                </button>
+            </Show>
+            <span class="rail-space"></span>
+            <div class="screen-tabs" role="tablist" aria-label="Screens of Operate" on:keydown=move |event| walk(operating, &event)>
+                <ScreenTab operating own=Screen::Deploy label="Deploy"/>
+                <ScreenTab operating own=Screen::Connection label="Connection"/>
+            </div>
+        </div>
+    }
+}
+
+/// The screens in the order of their tabs.
+const SCREENS: [Screen; 2] = [Screen::Deploy, Screen::Connection];
+
+fn tab_id(screen: Screen) -> String {
+    format!("screen-{screen:?}").to_lowercase()
+}
+
+/// Arrows walk along the tabs.
+fn walk(operating: Operating, event: &KeyboardEvent) {
+    let now = operating.screen.get_untracked();
+    let at = SCREENS
+        .iter()
+        .position(|screen| *screen == now)
+        .unwrap_or(0);
+    let last = SCREENS.len() - 1;
+    let next = match event.key().as_str() {
+        "ArrowRight" => (at + 1) % SCREENS.len(),
+        "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    operating.screen.set(SCREENS[next]);
+    page::focus(&tab_id(SCREENS[next]));
+}
+
+#[component]
+fn ScreenTab(operating: Operating, own: Screen, label: &'static str) -> impl IntoView {
+    let current = move || operating.screen.get() == own;
+    view! {
+        <button
+            class="screen-tab"
+            role="tab"
+            id=tab_id(own)
+            aria-selected=move || current().to_string()
+            tabindex=move || if current() { "0" } else { "-1" }
+            on:click=move |_| operating.screen.set(own)
+        >
+            {label}
+        </button>
+    }
+}

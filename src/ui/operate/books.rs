@@ -1,0 +1,217 @@
+//! The journal, the audit log and what else operations keep, as records in the worker's store. All
+//! records are read once and held; every change is stored before it counts.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cognigy::ports::{AuditStore, Journal, LocalBoxFuture, Random, StoreError};
+use futures_channel::oneshot;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ui::autosave::Autosave;
+use crate::worker::{Books as Ask, JOURNAL, Put, StoredRecord};
+
+/// What the keys of pages of the audit log begin with.
+const AUDIT: &str = "audit-";
+/// How many entries a page of the audit log has: what is written again for one entry more.
+const PAGE: usize = 50;
+/// The key of the practice tenant.
+const TENANT: &str = "tenant";
+/// The key of what deployments there were.
+const HISTORY: &str = "history";
+/// The key under which the audit log hashes values.
+const HASH_KEY: &str = "key";
+
+/// The records; copies share them.
+#[derive(Clone)]
+pub struct Books(Rc<Inner>);
+
+struct Inner {
+    autosave: Autosave,
+    held: RefCell<Option<Held>>,
+}
+
+#[derive(Default)]
+struct Held {
+    journal: BTreeMap<String, String>,
+    audit: Vec<String>,
+    others: BTreeMap<String, Vec<u8>>,
+}
+
+impl Held {
+    fn of(records: Vec<StoredRecord>) -> Self {
+        let mut held = Self::default();
+        // Pages have numbers of one length, so they come in their order.
+        let mut records = records;
+        records.sort_by(|one, other| one.key.cmp(&other.key));
+        for StoredRecord { key, payload, .. } in records {
+            if let Some(id) = key.strip_prefix(JOURNAL) {
+                let text = String::from_utf8_lossy(&payload).into_owned();
+                held.journal.insert(id.to_owned(), text);
+            } else if key.starts_with(AUDIT) {
+                let page = String::from_utf8_lossy(&payload).into_owned();
+                held.audit.extend(page.lines().map(str::to_owned));
+            } else {
+                held.others.insert(key, payload);
+            }
+        }
+        held
+    }
+}
+
+impl Books {
+    /// Reads nothing yet.
+    pub fn new(autosave: Autosave) -> Self {
+        Self(Rc::new(Inner {
+            autosave,
+            held: RefCell::default(),
+        }))
+    }
+
+    /// Forgets what was read: another tab may have written.
+    pub fn forget(&self) {
+        *self.0.held.borrow_mut() = None;
+    }
+
+    async fn ask(&self, ask: Ask) -> Result<Vec<StoredRecord>, StoreError> {
+        let (tell, told) = oneshot::channel();
+        self.0.autosave.ask_books(ask, move |answer| {
+            // Nobody waits any more when the page is taken down.
+            let _ = tell.send(answer);
+        });
+        let answer = told.await.unwrap_or_else(|_| Err(GONE.to_owned()));
+        answer.map_err(StoreError)
+    }
+
+    async fn read<T>(&self, look: impl FnOnce(&Held) -> T) -> Result<T, StoreError> {
+        if let Some(held) = self.0.held.borrow().as_ref() {
+            return Ok(look(held));
+        }
+        let records = self.ask(Ask::Read).await?;
+        let mut held = self.0.held.borrow_mut();
+        Ok(look(held.get_or_insert_with(|| Held::of(records))))
+    }
+
+    async fn write(
+        &self,
+        put: Option<(String, Vec<u8>)>,
+        removal: Option<String>,
+        change: impl FnOnce(&mut Held),
+    ) -> Result<(), StoreError> {
+        self.read(|_| ()).await?;
+        let puts = put.into_iter().map(|(key, payload)| Put { key, payload });
+        self.ask(Ask::Write {
+            puts: puts.collect(),
+            removals: removal.into_iter().collect(),
+        })
+        .await?;
+        if let Some(held) = self.0.held.borrow_mut().as_mut() {
+            change(held);
+        }
+        Ok(())
+    }
+
+    async fn other(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|held| held.others.get(key).cloned()).await
+    }
+
+    async fn keep_other(&self, key: &str, payload: Vec<u8>) -> Result<(), StoreError> {
+        let kept = payload.clone();
+        self.write(Some((key.to_owned(), payload)), None, |held| {
+            held.others.insert(key.to_owned(), kept);
+        })
+        .await
+    }
+
+    /// The practice tenant as it was kept.
+    pub async fn tenant(&self) -> Result<Option<String>, StoreError> {
+        let kept = self.other(TENANT).await?;
+        Ok(kept.map(|kept| String::from_utf8_lossy(&kept).into_owned()))
+    }
+
+    /// Keeps the practice tenant.
+    pub async fn keep_tenant(&self, text: String) -> Result<(), StoreError> {
+        self.keep_other(TENANT, text.into_bytes()).await
+    }
+
+    /// What deployments there were. What cannot be read any more counts as none.
+    pub async fn history<T: DeserializeOwned + Default>(&self) -> Result<T, StoreError> {
+        let kept = self.other(HISTORY).await?.unwrap_or_default();
+        Ok(serde_json::from_slice(&kept).unwrap_or_default())
+    }
+
+    /// Keeps what deployments there were.
+    pub async fn keep_history(&self, history: &impl Serialize) -> Result<(), StoreError> {
+        let text = serde_json::to_vec(history).map_err(|error| StoreError(error.to_string()))?;
+        self.keep_other(HISTORY, text).await
+    }
+
+    /// The key of the workspace, under which values are hashed in the audit log; made when there is
+    /// none yet.
+    pub async fn hash_key(&self, random: &dyn Random) -> Result<String, StoreError> {
+        if let Some(key) = self.other(HASH_KEY).await? {
+            return Ok(String::from_utf8_lossy(&key).into_owned());
+        }
+        let [a, b, c, d] = [(); 4].map(|()| random.bits());
+        let key = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
+        self.keep_other(HASH_KEY, key.clone().into_bytes()).await?;
+        Ok(key)
+    }
+}
+
+const GONE: &str = "The page stopped waiting for its store.";
+
+impl Journal for Books {
+    fn write<'a>(
+        &'a self,
+        id: &'a str,
+        text: &'a str,
+    ) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            let put = (format!("{JOURNAL}{id}"), text.as_bytes().to_vec());
+            self.write(Some(put), None, |held| {
+                held.journal.insert(id.to_owned(), text.to_owned());
+            })
+            .await
+        })
+    }
+
+    fn remove<'a>(&'a self, id: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.write(None, Some(format!("{JOURNAL}{id}")), |held| {
+                held.journal.remove(id);
+            })
+            .await
+        })
+    }
+
+    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(self.read(|held| held.journal.values().cloned().collect()))
+    }
+}
+
+impl AuditStore for Books {
+    fn append<'a>(&'a self, line: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            let put = self
+                .read(|held| {
+                    let page = held.audit.len() / PAGE;
+                    let mut text = held.audit[page * PAGE..].join("\n");
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text.push_str(line);
+                    (format!("{AUDIT}{page:08}"), text.into_bytes())
+                })
+                .await?;
+            self.write(Some(put), None, |held| held.audit.push(line.to_owned()))
+                .await
+        })
+    }
+
+    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(self.read(|held| held.audit.clone()))
+    }
+}

@@ -1,0 +1,67 @@
+//! The screen Deploy: what of a dialog is where, deploying the shown flow, the versions there are, how
+//! deployments went. What a deployment does is decided in the client.
+
+mod form;
+mod history;
+mod outcome;
+mod run;
+mod versions;
+
+use leptos::prelude::*;
+
+use self::form::DeployForm;
+use self::history::{Entry, HistoryPanel};
+use self::outcome::{Outcome, OutcomePanel};
+use self::versions::{Versions, VersionsPanel};
+use super::progress::{Progress, Steps};
+use super::state::operating;
+use crate::ui::app::Activity;
+
+/// What the screen shows; copied freely.
+#[derive(Clone, Copy)]
+pub struct DeployState {
+    /// The id of the dialog, as it is typed.
+    dialog: RwSignal<String>,
+    /// How far the operation is.
+    progress: Progress,
+    /// How the last operation ended.
+    outcome: RwSignal<Option<Outcome>, LocalStorage>,
+    versions: RwSignal<Versions>,
+    history: RwSignal<Vec<Entry>>,
+}
+
+impl DeployState {
+    /// Nothing was done yet.
+    pub fn new() -> Self {
+        Self {
+            dialog: RwSignal::new(String::new()),
+            progress: Progress::new(),
+            outcome: RwSignal::new_local(None),
+            versions: RwSignal::new(Versions::default()),
+            history: RwSignal::new(Vec::new()),
+        }
+    }
+}
+
+/// The screen.
+#[component]
+pub fn Deploy() -> impl IntoView {
+    let operating = operating();
+    let activity = expect_context::<RwSignal<Activity>>();
+    let deploy = operating.deploy;
+    history::read(operating);
+    versions::follow(operating);
+    view! {
+        <div class="operate-columns">
+            <div class="operate-column">
+                <DeployForm operating activity/>
+                <OutcomePanel operating activity/>
+                <Steps progress=deploy.progress title="Progress"/>
+            </div>
+            <div class="operate-column">
+                <VersionsPanel operating/>
+                <HistoryPanel operating/>
+            </div>
+        </div>
+    }
+}

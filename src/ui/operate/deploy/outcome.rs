@@ -1,0 +1,387 @@
+//! How an operation ended: what happened, whether anything changed, what to do. A deployment has
+//! exactly three ends.
+
+use cognigy::operation::{
+    Books, DeployEnd, DeployReport, ExportReport, Resolution, Resolved, Stopped, Unknown,
+};
+use cognigy::webhook::WebhookEnd;
+use leptos::prelude::*;
+
+use super::form::jump;
+use super::run;
+use crate::browser::files::download;
+use crate::browser::page;
+use crate::ui::app::Activity;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::notices::Notice;
+use crate::ui::operate::chart::milliseconds;
+use crate::ui::operate::state::{Operating, Screen};
+
+/// What was to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Deploying.
+    Deploy,
+    /// Making an older version active.
+    Promote,
+    /// Going back to the version before.
+    RollBack,
+    /// Exporting.
+    Export,
+}
+
+/// How it ended.
+#[derive(Clone)]
+pub enum Outcome {
+    /// It could not begin; a sentence.
+    NotReady(String),
+    /// It stopped before anything was changed.
+    Stopped(Box<Stopped>),
+    /// A version was deployed or switched to, or not.
+    Deployed(DeployReport),
+    /// A flow was exported.
+    Exported {
+        /// Of this dialog.
+        dialog: String,
+        /// What came of it.
+        report: Box<ExportReport>,
+    },
+    /// A deployment whose end was unknown was looked up.
+    Resolved {
+        /// The deployment.
+        report: Box<DeployReport>,
+        /// What became of it.
+        resolved: Box<Resolved>,
+    },
+}
+
+impl Outcome {
+    /// Its colour, and its title.
+    fn head(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotReady(_) => ("bad", "It could not begin"),
+            Self::Stopped(stopped) => match **stopped {
+                Stopped::Declined => ("plain", "Not confirmed"),
+                Stopped::Problems(_) => ("bad", "Stopped by the rules"),
+                _ => ("bad", "Stopped before anything was sent"),
+            },
+            Self::Deployed(report) => end_words(&report.end),
+            Self::Exported { report, .. } if report.governance_compliant => ("good", "Exported"),
+            Self::Exported { .. } => ("unsure", "Exported, with problems"),
+            Self::Resolved { resolved, .. } => match resolved.resolution {
+                Resolution::Done => end_words(&DeployEnd::NewActive {
+                    version_id: String::new(),
+                }),
+                Resolution::NotDone => ("bad", PREVIOUS),
+                _ => ("unsure", "Unknown"),
+            },
+        }
+    }
+}
+
+const PREVIOUS: &str = "Previous version active (proved)";
+
+fn end_words(end: &DeployEnd) -> (&'static str, &'static str) {
+    match end {
+        DeployEnd::NewActive { .. } => ("good", "New version active (proved)"),
+        DeployEnd::PreviousActive { .. } => ("bad", PREVIOUS),
+        DeployEnd::Unknown(_) => ("unsure", "Unknown which version is active"),
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}. ", self.head().1)?;
+        match self {
+            Self::NotReady(reason) => f.write_str(reason),
+            Self::Stopped(stopped) => write!(f, "{stopped}"),
+            Self::Deployed(report) => write!(f, "{}", report.end),
+            Self::Exported { report, .. } => write!(f, "Version {}.", report.version),
+            Self::Resolved { resolved, .. } => write!(f, "{resolved}"),
+        }
+    }
+}
+
+/// The end of the last operation.
+#[component]
+pub fn OutcomePanel(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
+    let outcome = operating.deploy.outcome;
+    move || {
+        outcome.get().map(|outcome| {
+            let (tone, title) = outcome.head();
+            let glyph = match tone {
+                "good" => Icon::Check,
+                "unsure" => Icon::Warning,
+                "plain" => Icon::Info,
+                _ => Icon::Error,
+            };
+            view! {
+                <section class="panel outcome" data-tone=tone aria-label="How it ended">
+                    <div class="panel-head">
+                        <span class="outcome-glyph">{icon(glyph)}</span>
+                        <h2>{title}</h2>
+                        <button
+                            class="icon-button"
+                            aria-label="Close how it ended"
+                            on:click=move |_| {
+                                operating.deploy.outcome.set(None);
+                                operating.deploy.progress.clear();
+                            }
+                        >
+                            {icon(Icon::Close)}
+                        </button>
+                    </div>
+                    {body(operating, activity, outcome)}
+                </section>
+            }
+        })
+    }
+}
+
+fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) -> AnyView {
+    match outcome {
+        Outcome::NotReady(reason) => view! {
+            <p>{reason}</p>
+            <div class="panel-buttons">
+                <button class="button" on:click=move |_| operating.screen.set(Screen::Connection)>
+                    "Show the connection"
+                </button>
+            </div>
+        }
+        .into_any(),
+        Outcome::Stopped(stopped) => stopped_view(operating, activity, &stopped),
+        Outcome::Deployed(report) => deployed(operating, report),
+        Outcome::Exported { dialog, report } => exported(operating, dialog, *report),
+        Outcome::Resolved { report, resolved } => {
+            let unsure = !matches!(resolved.resolution, Resolution::Done | Resolution::NotDone);
+            view! {
+                <p>{resolved.to_string()}</p>
+                {unsure.then(|| view! {
+                    <div class="panel-buttons">
+                        <CheckAgain operating report=*report/>
+                    </div>
+                })}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: &Stopped) -> AnyView {
+    let problems = match stopped {
+        Stopped::Problems(problems) => problems.clone(),
+        _ => Vec::new(),
+    };
+    let sign_in = matches!(stopped, Stopped::Call(failed)
+        if matches!(failed.error, cognigy::error::Error::Unauthorized { .. }));
+    view! {
+        <p>{stopped.to_string()}</p>
+        <ul class="plain-list">
+            {problems.into_iter().map(|problem| view! {
+                <li>
+                    <button class="stop" title="Show it on the canvas" on:click=move |_| {
+                        let at = operating.desk.peek(|open| {
+                            open.problems().iter().position(|known| known.message == problem.message)
+                        });
+                        if let Some(Some(at)) = at {
+                            jump(operating, activity, at);
+                        }
+                    }>
+                        <span class="problem-code">{problem.code}</span>
+                        <bdi>{problem.message.clone()}</bdi>
+                    </button>
+                </li>
+            }).collect_view()}
+        </ul>
+        {sign_in.then(|| view! {
+            <div class="panel-buttons">
+                <button class="button" on:click=move |_| operating.screen.set(Screen::Connection)>
+                    "Enter the credential again"
+                </button>
+            </div>
+        })}
+    }
+    .into_any()
+}
+
+fn deployed(operating: Operating, report: DeployReport) -> AnyView {
+    let facts = [
+        ("Dialog", report.dialog.clone()),
+        ("Version", report.version.clone()),
+        ("Took", milliseconds(report.latency)),
+        ("Checksum", report.checksum.clone()),
+    ];
+    let unknown = match &report.end {
+        DeployEnd::Unknown(unknown) => Some(unknown.clone()),
+        _ => None,
+    };
+    let text = match &report.end {
+        DeployEnd::Unknown(_) => {
+            "The tenant could not be reached to tell. Nothing more is sent by \
+                                  itself. Check again when the tenant answers, or send the request \
+                                  below by hand; it makes the version before active."
+                .to_owned()
+        }
+        DeployEnd::PreviousActive {
+            version_id: Some(id),
+            ..
+        } => format!("The version before, {id}, is active. That was read back."),
+        DeployEnd::PreviousActive {
+            version_id: None, ..
+        } => "No version is active, as before. That was read back.".to_owned(),
+        DeployEnd::NewActive { .. } => report.end.to_string(),
+    };
+    let why = match &report.end {
+        DeployEnd::PreviousActive { reason, .. } => {
+            Some(format!("Why it is not the new one: {reason}"))
+        }
+        _ => None,
+    };
+    let left_over = match &report.end {
+        DeployEnd::PreviousActive {
+            created: Some(created),
+            ..
+        } => Some(format!(
+            "The new version exists as {created} and is not active. Put right what is said above, \
+             then deploy under the next number, or promote {created}."
+        )),
+        _ => None,
+    };
+    let again = report.clone();
+    view! {
+        <p>{text}</p>
+        {why.map(|why| view! { <p>{why}</p> })}
+        {left_over.map(|text| view! { <p>{text}</p> })}
+        {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
+        <dl class="fact-list">
+            {facts.into_iter().filter(|(_, which)| !which.is_empty()).map(|(what, which)| view! {
+                <dt>{what}</dt><dd class:is-code=what == "Checksum">{which}</dd>
+            }).collect_view()}
+        </dl>
+        {unknown.map(|unknown| view! {
+            <div class="panel-buttons">
+                <CheckAgain operating report=again.clone()/>
+                <CopyButton operating text=unknown.request label="Copy the request"/>
+            </div>
+        })}
+        <BooksNote operating books=report.books/>
+    }
+    .into_any()
+}
+
+#[component]
+fn CheckAgain(operating: Operating, report: DeployReport) -> impl IntoView {
+    view! {
+        <button
+            class="button is-primary"
+            disabled=move || operating.busy.get()
+            on:click=move |_| run::check_again(operating, report.clone())
+        >
+            "Check again"
+        </button>
+    }
+}
+
+#[component]
+fn Tried(unknown: Unknown) -> impl IntoView {
+    let id = |id: Option<String>| id.unwrap_or_else(|| "none".to_owned());
+    view! {
+        <dl class="fact-list">
+            <dt>"New version"</dt><dd class="is-code">{id(unknown.target)}</dd>
+            <dt>"Version before"</dt><dd class="is-code">{id(unknown.previous)}</dd>
+        </dl>
+        <details class="more">
+            <summary>"What was tried"</summary>
+            <ol class="tried">{unknown.tried.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ol>
+        </details>
+        {(!unknown.request.is_empty()).then(|| view! {
+            <pre class="request" tabindex="0" aria-label="The request to send by hand">{unknown.request}</pre>
+        })}
+    }
+}
+
+/// Copies a text, and says so.
+#[component]
+pub fn CopyButton(operating: Operating, text: String, label: &'static str) -> impl IntoView {
+    let copy = move |_| {
+        let written = page::window().navigator().clipboard().write_text(&text);
+        let notices = operating.desk.notices;
+        leptos::task::spawn_local(async move {
+            match wasm_bindgen_futures::JsFuture::from(written).await {
+                Ok(_) => notices.show(Notice::info("Copied.")),
+                Err(_) => notices.show(Notice::error(
+                    "The browser did not let the page copy. Select the text and copy it by hand.",
+                )),
+            }
+        });
+    };
+    view! { <button class="button" on:click=copy>{icon(Icon::Copy)}<span>{label}</span></button> }
+}
+
+fn exported(operating: Operating, dialog: String, report: ExportReport) -> AnyView {
+    let name = format!("{dialog}-{}-sync.json", report.version);
+    let payload = report.payload.clone();
+    let save = move |_| {
+        if let Err(reason) = download(&name, "application/json", &payload) {
+            operating.desk.notices.show(Notice::error(format!(
+                "The payload could not be downloaded; it is still here. {reason}"
+            )));
+        }
+    };
+    let compliant = if report.governance_compliant {
+        "yes: no errors, and the checksum was read back"
+    } else {
+        "no"
+    };
+    let delivered = match &report.delivered {
+        WebhookEnd::NotSet => "no sync URL is set".to_owned(),
+        WebhookEnd::Delivered => "delivered".to_owned(),
+        WebhookEnd::Failed(reason) => reason.clone(),
+    };
+    let problems = report.problems.clone();
+    view! {
+        <dl class="fact-list">
+            <dt>"Dialog"</dt><dd>{dialog}</dd>
+            <dt>"Version"</dt><dd>{report.version.clone()}</dd>
+            <dt>"Checksum"</dt><dd class="is-code">{report.checksum.clone()}</dd>
+            <dt>"Compliant"</dt><dd>{compliant}</dd>
+            <dt>"Handed on"</dt><dd>{delivered}</dd>
+        </dl>
+        {(!problems.is_empty()).then(|| view! {
+            <details class="more">
+                <summary>{format!("{} errors in what the platform holds", problems.len())}</summary>
+                <ul class="tried">
+                    {problems.into_iter().map(|it| view! { <li>{format!("{}: {}", it.code, it.message)}</li> }).collect_view()}
+                </ul>
+            </details>
+        })}
+        <div class="panel-buttons">
+            <button class="button is-primary" on:click=save>{icon(Icon::Save)}<span>"Download payload"</span></button>
+            <CopyButton operating text=report.checksum label="Copy the checksum"/>
+        </div>
+        <BooksNote operating books=report.books/>
+    }
+    .into_any()
+}
+
+/// What of the books could not be kept, offered for download.
+#[component]
+fn BooksNote(operating: Operating, books: Books) -> impl IntoView {
+    let lines = books.not_kept;
+    let none = lines.is_empty();
+    let save = move |_| {
+        let text = lines.join("\n") + "\n";
+        let name = format!("flowdeck-records-{}.jsonl", books.operation);
+        if let Err(reason) = download(&name, "application/x-ndjson", &text) {
+            operating.desk.notices.show(Notice::error(format!(
+                "The record could not be downloaded; it is still here. {reason}"
+            )));
+        }
+    };
+    (!none).then(|| view! {
+        <div class="panel-note" role="alert">
+            <p>"Some of what was done could not be written into the log of this browser. Download the record and keep it with the log."</p>
+            <button class="button is-small" on:click=save>"Download the record"</button>
+        </div>
+    })
+}

@@ -1,0 +1,322 @@
+//! What the screens of Operate share: the chosen connection, the credentials in memory, the tools that
+//! operations work with, and that only one of them runs at a time.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cognigy::audit::{AuditLog, AuditSettings};
+use cognigy::connection::Connection;
+use cognigy::operation::Tools;
+use cognigy::ports::Transport;
+use cognigy::secret::{Credential, Secret};
+use cognigy::send::{Client, Ports};
+use leptos::prelude::*;
+
+use super::books::Books;
+use super::deploy::DeployState;
+use super::practice::{PRACTICE, PRACTICE_CLIENT, PRACTICE_URL, Practice};
+use super::question::Questions;
+use super::unfinished::Interrupted;
+use crate::browser::clock::{PageClock, PageRandom};
+use crate::browser::transport::Fetch;
+use crate::ui::autosave::Autosave;
+use crate::ui::desk::Desk;
+
+/// A screen of Operate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Dialog flows and their versions.
+    #[default]
+    Deploy,
+    /// The connection itself.
+    Connection,
+}
+
+/// A handle on what the screens share; copied freely.
+#[derive(Clone, Copy)]
+pub struct Operating {
+    /// The open documents.
+    pub desk: Desk,
+    /// Which screen is shown.
+    pub screen: RwSignal<Screen>,
+    /// The name of the connection that is worked with.
+    pub chosen: RwSignal<String>,
+    /// The connection that is worked with.
+    pub connection: Memo<Connection>,
+    /// All connections, the practice tenant first.
+    pub connections: Memo<Vec<Connection>>,
+    /// Whether a connection is being made that is not kept yet.
+    pub is_new: RwSignal<bool>,
+    /// Whether an operation runs.
+    pub busy: RwSignal<bool>,
+    /// Questions that operations ask.
+    pub questions: Questions,
+    /// Operations that were interrupted.
+    pub interrupted: Interrupted,
+    /// What the screen Deploy shows.
+    pub deploy: DeployState,
+    /// Grows when a credential comes or goes.
+    credentials: RwSignal<u64>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+struct Inner {
+    books: Books,
+    practice: Practice,
+    network: Rc<Fetch>,
+    /// By the name of the connection. In memory alone.
+    vault: BTreeMap<String, Credential>,
+    /// The tools of the last operation, with the connection and the credential they were made for.
+    tools: Option<(Connection, Credential, Tools)>,
+}
+
+/// Why an operation cannot begin, as a sentence.
+pub struct NotReady(pub String);
+
+impl Operating {
+    /// Shares of this page.
+    pub fn new(desk: Desk, autosave: Autosave) -> Self {
+        let books = Books::new(autosave);
+        let practice = Practice::new(books.clone());
+        let chosen = RwSignal::new(PRACTICE.to_owned());
+        let connections = Memo::new(move |_| all(&desk.connections.read()));
+        let connection = Memo::new(move |_| {
+            let name = chosen.get();
+            connections.with(|all| {
+                let found = all.iter().find(|known| known.name == name);
+                found.or(all.first()).cloned().unwrap_or_default()
+            })
+        });
+        let operating = Self {
+            desk,
+            screen: RwSignal::new(Screen::default()),
+            chosen,
+            connection,
+            connections,
+            is_new: RwSignal::new(false),
+            busy: RwSignal::new(false),
+            questions: Questions::new(),
+            interrupted: Interrupted::new(),
+            deploy: DeployState::new(),
+            credentials: RwSignal::new(0),
+            inner: StoredValue::new_local(Inner {
+                books,
+                practice,
+                network: Rc::default(),
+                vault: BTreeMap::new(),
+                tools: None,
+            }),
+        };
+        // A tab that takes over has to read what the other one wrote.
+        Effect::new(move |was: Option<bool>| {
+            let read_only = desk.read_only.get();
+            if was.is_some_and(|was| was != read_only) {
+                operating.inner.update_value(|inner| {
+                    inner.books.forget();
+                    inner.practice.forget();
+                    inner.tools = None;
+                });
+            }
+            read_only
+        });
+        operating
+    }
+
+    /// The records of operations.
+    pub fn books(self) -> Books {
+        self.inner.with_value(|inner| inner.books.clone())
+    }
+
+    /// The practice tenant.
+    pub fn practice(self) -> Practice {
+        self.inner.with_value(|inner| inner.practice.clone())
+    }
+
+    /// Whether the chosen connection is the practice tenant. Followed.
+    pub fn is_practice(self) -> bool {
+        self.connection.with(|it| it.base_url == PRACTICE_URL)
+    }
+
+    /// Whether there is a credential for a connection. Followed.
+    pub fn has_credential(self, name: &str) -> bool {
+        self.credentials.track();
+        name == PRACTICE
+            || self
+                .inner
+                .with_value(|inner| inner.vault.contains_key(name))
+    }
+
+    /// Takes a credential into memory, or forgets the one that is there.
+    pub fn keep_credential(self, name: &str, credential: Option<Credential>) {
+        self.inner.update_value(|inner| {
+            inner.tools = None;
+            match credential {
+                Some(credential) => inner.vault.insert(name.to_owned(), credential),
+                None => inner.vault.remove(name),
+            };
+        });
+        self.credentials.update(|count| *count += 1);
+    }
+
+    /// Keeps a connection with the workspace, in the place of the one that had `old` as its name.
+    pub fn keep_connection(self, old: &str, connection: &Connection) {
+        let Ok(text) = serde_json::to_string(connection) else {
+            return;
+        };
+        self.desk.change_connections(|kept| {
+            let place = kept.iter().position(|raw| is_called(raw, old));
+            match place {
+                Some(place) => kept[place] = text,
+                None => kept.push(text),
+            }
+        });
+        if old != connection.name {
+            let credential = self
+                .inner
+                .try_update_value(|inner| inner.vault.remove(old))
+                .flatten();
+            self.keep_credential(&connection.name, credential);
+        }
+    }
+
+    /// Forgets a connection and its credential.
+    pub fn forget_connection(self, name: &str) {
+        self.desk
+            .change_connections(|kept| kept.retain(|raw| !is_called(raw, name)));
+        self.keep_credential(name, None);
+        self.chosen.set(PRACTICE.to_owned());
+    }
+
+    /// The tools to work with the chosen connection.
+    pub async fn tools(self) -> Result<Tools, NotReady> {
+        let connection = self.connection.get_untracked();
+        self.tools_for(&connection).await
+    }
+
+    /// The tools to work with a connection.
+    pub async fn tools_for(self, connection: &Connection) -> Result<Tools, NotReady> {
+        let is_practice = connection.base_url == PRACTICE_URL;
+        let credential = if is_practice {
+            let (id, secret) = PRACTICE_CLIENT;
+            Some(Credential::Client {
+                id: id.to_owned(),
+                secret: Secret::new(secret),
+            })
+        } else {
+            let name = &connection.name;
+            self.inner
+                .with_value(|inner| inner.vault.get(name).cloned())
+        };
+        let Some(credential) = credential else {
+            return Err(NotReady(format!(
+                "There is no credential for \"{}\" in memory. Nothing was sent. Enter it on the \
+                 screen Connection.",
+                connection.name
+            )));
+        };
+        let known = self.inner.with_value(|inner| match &inner.tools {
+            Some((of, with, tools)) if of == connection && *with == credential => {
+                Some(tools.clone())
+            }
+            _ => None,
+        });
+        if let Some(tools) = known {
+            return Ok(tools);
+        }
+        let (books, practice) = (self.books(), self.practice());
+        let transport: Rc<dyn Transport> = if is_practice {
+            practice.ready().await.map_err(NotReady)?;
+            Rc::new(practice)
+        } else {
+            self.inner
+                .with_value(|inner| Rc::clone(&inner.network) as Rc<dyn Transport>)
+        };
+        let key = books.hash_key(&PageRandom).await;
+        let key = key.map_err(|error| {
+            NotReady(format!(
+                "What is done could not be written down, so nothing was sent. {error}"
+            ))
+        })?;
+        let settings = AuditSettings {
+            operator: connection.operator.clone(),
+            connection: connection.name.clone(),
+            key: Secret::new(key),
+            clear_values: false,
+        };
+        let ports = Ports {
+            transport,
+            clock: Rc::new(PageClock),
+            random: Rc::new(PageRandom),
+        };
+        let tools = Tools {
+            client: Rc::new(Client::new(connection.clone(), credential.clone(), ports)),
+            audit: Rc::new(AuditLog::new(
+                Rc::new(books.clone()),
+                Rc::new(PageClock),
+                settings,
+            )),
+            journal: Rc::new(books),
+        };
+        self.inner.update_value(|inner| {
+            inner.tools = Some((connection.clone(), credential, tools.clone()));
+        });
+        Ok(tools)
+    }
+
+    /// Offers an id of a dialog again later.
+    pub fn remember_dialog(self, dialog: &str) {
+        let mut connection = self.connection.get_untracked();
+        let dialogs = &mut connection.remembered.dialogs;
+        if dialogs.iter().all(|known| known != dialog) && !self.desk.read_only.get_untracked() {
+            dialogs.push(dialog.to_owned());
+            self.keep_connection(&connection.name.clone(), &connection);
+        }
+    }
+}
+
+/// The shares of this page. Asked for while a component is made, not in an event.
+pub fn operating() -> Operating {
+    expect_context::<Operating>()
+}
+
+/// The practice tenant as it is before anybody changed it, then what is kept with the workspace.
+fn all(kept: &[String]) -> Vec<Connection> {
+    let mut all = vec![practice_connection()];
+    for raw in kept {
+        // One that a newer version wrote in another form is kept and not shown.
+        let Ok(connection) = serde_json::from_str::<Connection>(raw) else {
+            continue;
+        };
+        if connection.base_url == PRACTICE_URL {
+            all[0] = connection;
+        } else {
+            all.push(connection);
+        }
+    }
+    all
+}
+
+fn practice_connection() -> Connection {
+    let mut connection = Connection::to(PRACTICE, PRACTICE_URL).unwrap_or_default();
+    PRACTICE_CLIENT.0.clone_into(&mut connection.client_id);
+    let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let remembered = &mut connection.remembered;
+    remembered.bots = owned(&["nordlicht-shop", "nordlicht-workshop"]);
+    remembered.flows = BTreeMap::from([(
+        "nordlicht-shop".to_owned(),
+        owned(&["checkout", "opening-hours"]),
+    )]);
+    remembered.dialogs = owned(&[
+        "order-status",
+        "hello",
+        "returns",
+        "workshop-appointment",
+        "nordlicht-support",
+    ]);
+    remembered.environments = owned(&["staging", "production", "sandbox"]);
+    connection
+}
+
+fn is_called(raw: &str, name: &str) -> bool {
+    serde_json::from_str::<Connection>(raw).is_ok_and(|connection| connection.name == name)
+}
