@@ -384,6 +384,14 @@ for (const colorScheme of ["light", "dark"]) {
       expect(await barriers(page)).toEqual([]);
       await connection(page).selectOption({ label: "New connection…" });
       expect(await barriers(page)).toEqual([]);
+      await button(page, "Keep connection").click();
+      await expect(page.getByText("Not kept: put right what is marked.")).toBeVisible();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole("textbox", { name: "Name", exact: true }).fill("Somewhere");
+      await page.getByRole("textbox", { name: "Base URL" }).fill("https://tenant.example.com");
+      await button(page, "Keep connection").click();
+      await expect(page.getByRole("region", { name: "Credential" })).toBeVisible();
+      expect(await barriers(page)).toEqual([]);
       await activity(page, "Audit").click();
       await page.getByRole("button", { name: "Entry 2" }).click();
       expect(await barriers(page)).toEqual([]);
