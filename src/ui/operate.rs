@@ -7,10 +7,14 @@ mod chart;
 mod connection;
 mod deploy;
 mod difference;
+mod documents;
+mod ending;
+mod job;
 pub mod moments;
 mod practice;
 mod progress;
 mod question;
+mod simulate;
 pub mod state;
 mod unfinished;
 
@@ -23,6 +27,7 @@ use self::connection::ConnectionScreen;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
 use self::question::QuestionDialog;
+use self::simulate::Simulate;
 use self::state::{Operating, Screen, operating};
 pub use self::unfinished::Unfinished;
 use super::autosave::Autosave;
@@ -78,6 +83,7 @@ pub fn Operate() -> impl IntoView {
             <div class="operate-body" role="tabpanel" aria-labelledby=move || tab_id(operating.screen.get())>
                 {move || match operating.screen.get() {
                     Screen::Deploy => view! { <Deploy/> }.into_any(),
+                    Screen::Simulate => view! { <Simulate/> }.into_any(),
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
             </div>
@@ -144,6 +150,7 @@ fn Head(operating: Operating) -> impl IntoView {
             <span class="rail-space"></span>
             <div class="screen-tabs" role="tablist" aria-label="Screens of Operate" on:keydown=move |event| walk(operating, &event)>
                 <ScreenTab operating own=Screen::Deploy label="Deploy"/>
+                <ScreenTab operating own=Screen::Simulate label="Simulate"/>
                 <ScreenTab operating own=Screen::Connection label="Connection"/>
             </div>
         </div>
@@ -151,7 +158,7 @@ fn Head(operating: Operating) -> impl IntoView {
 }
 
 /// The screens in the order of their tabs.
-const SCREENS: [Screen; 2] = [Screen::Deploy, Screen::Connection];
+const SCREENS: [Screen; 3] = [Screen::Deploy, Screen::Simulate, Screen::Connection];
 
 fn tab_id(screen: Screen) -> String {
     format!("screen-{screen:?}").to_lowercase()

@@ -16,6 +16,7 @@ use super::books::Books;
 use super::deploy::DeployState;
 use super::practice::{PRACTICE, PRACTICE_CLIENT, PRACTICE_URL, Practice};
 use super::question::Questions;
+use super::simulate::SimulateState;
 use super::unfinished::Interrupted;
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
@@ -28,6 +29,8 @@ pub enum Screen {
     /// Dialog flows and their versions.
     #[default]
     Deploy,
+    /// Simulation scripts.
+    Simulate,
     /// The connection itself.
     Connection,
 }
@@ -55,6 +58,8 @@ pub struct Operating {
     pub interrupted: Interrupted,
     /// What the screen Deploy shows.
     pub deploy: DeployState,
+    /// What the screen Simulate shows.
+    pub simulate: SimulateState,
     /// Grows when a credential comes or goes.
     credentials: RwSignal<u64>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -98,6 +103,7 @@ impl Operating {
             questions: Questions::new(),
             interrupted: Interrupted::new(),
             deploy: DeployState::new(),
+            simulate: SimulateState::new(),
             credentials: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
                 books,
