@@ -92,7 +92,7 @@ pub fn App() -> impl IntoView {
     let parts = Parts::new();
     provide_context(parts);
     bring_in(parts, autosave, desk);
-    begin_operating(parts, autosave, activity);
+    bring_in_operate(parts, autosave, activity);
     let restoring = move || expects_documents() && autosave.state.get() == SaveState::Opening;
     let empty = move || desk.active.get().is_none();
     let is_graph = graph_shown(desk);
@@ -161,25 +161,16 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
 }
 
 /// Fetches what works on tenants when it is asked for, when an operation was interrupted, or when a
-/// document is open and nothing else is to do; then lets it begin, in the scope of the page.
-fn begin_operating(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
-    let Some(page) = Owner::current() else { return };
+/// document is open and nothing else is to do.
+fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
     let desk = desk();
-    Effect::new(move |begun: Option<bool>| {
-        if begun == Some(true) {
-            return true;
-        }
-        if let Some(views) = parts.operate.get() {
-            page.with(|| (views.begin)());
-            return true;
-        }
+    Effect::new(move |_| {
         let asked = matches!(activity.get(), Activity::Operate | Activity::Audit);
         if asked || autosave.interrupted.get() {
             parts.operate.want();
         } else if desk.active.get().is_some() && parts.workbench.is_settled() {
             page::after(IDLE, move || parts.operate.want());
         }
-        false
     });
 }
 

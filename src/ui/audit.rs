@@ -67,14 +67,16 @@ pub fn Audit() -> impl IntoView {
                 }}</h1>
                 <FilterBar filter lines/>
                 <span class="rail-space"></span>
-                <button class="button" disabled=move || total() == 0 on:click=move |_| export(operating)>
-                    {icon(Icon::Save)}
-                    <span>"Export JSONL"</span>
-                </button>
-                <button class="button is-primary" on:click=move |_| check(operating, verdict)>
-                    {icon(Icon::Check)}
-                    <span>"Verify log"</span>
-                </button>
+                <div class="audit-tools">
+                    <button class="button" disabled=move || total() == 0 on:click=move |_| export(operating)>
+                        {icon(Icon::Save)}
+                        <span>"Export JSONL"</span>
+                    </button>
+                    <button class="button is-primary" on:click=move |_| check(operating, verdict)>
+                        {icon(Icon::Check)}
+                        <span>"Verify log"</span>
+                    </button>
+                </div>
             </div>
             <p class="audit-note">
                 {icon(Icon::Info)}
@@ -97,6 +99,21 @@ pub fn Audit() -> impl IntoView {
                         </div>
                     }
                 >
+                    <LogTable found open/>
+                </Show>
+                {move || open.get().and_then(|number| {
+                    let line = lines.with(|lines| lines.iter().find(|line| line.number == number).cloned());
+                    line.map(|line| view! { <EntryDetail line lines open/> })
+                })}
+            </div>
+        </main>
+    }
+}
+
+/// The lines that are looked for, the newest first.
+#[component]
+fn LogTable(found: Memo<Vec<Line>>, open: RwSignal<Option<u64>>) -> impl IntoView {
+    view! {
                     <div class="review-scroll" tabindex="0" role="region" aria-label="Log">
                         <table class="review-table audit-table">
                             <thead>
@@ -125,13 +142,6 @@ pub fn Audit() -> impl IntoView {
                             <p class="empty-note">{format!("The newest {SHOWN} are shown. Filter for the others, or export the log.")}</p>
                         </Show>
                     </div>
-                </Show>
-                {move || open.get().and_then(|number| {
-                    let line = lines.with(|lines| lines.iter().find(|line| line.number == number).cloned());
-                    line.map(|line| view! { <EntryDetail line lines open/> })
-                })}
-            </div>
-        </main>
     }
 }
 

@@ -26,7 +26,6 @@ use leptos::task::spawn_local;
 use self::connection::ConnectionScreen;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
-use self::question::QuestionDialog;
 use self::simulate::Simulate;
 use self::state::{Operating, Screen, operating};
 pub use self::unfinished::Unfinished;
@@ -87,7 +86,6 @@ pub fn Operate() -> impl IntoView {
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
             </div>
-            <QuestionDialog questions=operating.questions/>
         </main>
     }
 }

@@ -2,7 +2,15 @@
 //! module fetches a part and says when it cannot be had; what each holds is in a module of its own,
 //! what they do in theirs.
 
+#[cfg_attr(
+    feature = "split",
+    expect(clippy::unnecessary_wraps, reason = "the macro that splits needs it")
+)]
 pub mod operate;
+#[cfg_attr(
+    feature = "split",
+    expect(clippy::unnecessary_wraps, reason = "the macro that splits needs it")
+)]
 pub mod workbench;
 
 use std::pin::Pin;
@@ -31,6 +39,10 @@ enum State<V> {
 pub struct Part<V: 'static> {
     state: RwSignal<State<V>>,
     fetch: fn() -> Coming<V>,
+    /// Run once, before anything of the part is shown.
+    begin: fn(V),
+    /// The scope that `begin` runs in: that of the page.
+    page: StoredValue<Option<Owner>>,
     /// What is said while it is under way.
     waiting: &'static str,
 }
@@ -45,22 +57,29 @@ impl<V> Copy for Part<V> {}
 
 impl<V: Copy + Send + Sync + 'static> Part<V> {
     /// A part nobody has asked for.
-    fn new(fetch: fn() -> Coming<V>, waiting: &'static str) -> Self {
+    fn new(fetch: fn() -> Coming<V>, begin: fn(V), waiting: &'static str) -> Self {
         Self {
             state: RwSignal::new(State::default()),
             fetch,
+            begin,
+            page: StoredValue::new(Owner::current()),
             waiting,
         }
     }
 
     /// Sees to it that the part is there soon. Asks again after a failure.
     pub fn want(self) {
-        if matches!(self.state.get_untracked(), State::Coming | State::Here(_)) {
+        // The page may have been taken down meanwhile.
+        let Some(State::Unasked | State::Failed) = self.state.try_get_untracked() else {
             return;
-        }
+        };
         self.state.set(State::Coming);
         leptos::task::spawn_local(async move {
             let state = (self.fetch)().await.map_or(State::Failed, State::Here);
+            let page = self.page.try_get_value().flatten();
+            if let (State::Here(views), Some(page)) = (state, page) {
+                page.with(|| (self.begin)(views));
+            }
             // The page may have been taken down meanwhile.
             let _ = self.state.try_set(state);
         });
@@ -115,8 +134,16 @@ impl Parts {
     /// Parts nobody has asked for.
     pub fn new() -> Self {
         Self {
-            workbench: Part::new(|| Box::pin(workbench::fetch()), "Loading the workbench…"),
-            operate: Part::new(|| Box::pin(operate::fetch()), "Loading Operate…"),
+            workbench: Part::new(
+                || Box::pin(workbench::fetch()),
+                |_| {},
+                "Loading the workbench…",
+            ),
+            operate: Part::new(
+                || Box::pin(operate::fetch()),
+                |views| (views.begin)(),
+                "Loading Operate…",
+            ),
         }
     }
 }

@@ -40,8 +40,20 @@ export async function startTenant(...options) {
     port: new URL(url).port,
     /** Switches a fault on. */
     fault: (fault) => call("faults", { method: "POST", body: JSON.stringify(fault) }),
-    /** All it holds. */
-    state: () => call("state"),
+    /** The versions of a dialog, as the platform lists them. */
+    versions: async (dialog) => {
+      const headers = { authorization: "Bearer practice-token" };
+      const listed = [];
+      let cursor = "";
+      do {
+        const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+        const response = await fetch(`${url}/api/v2/dialogs/${dialog}/versions${query}`, { headers });
+        const { data, nextCursor } = await response.json();
+        listed.push(...data);
+        cursor = nextCursor ?? data.at(-1)?.nextCursor;
+      } while (cursor);
+      return listed;
+    },
     stop: async () => {
       child.kill("SIGINT");
       await ended;

@@ -20,7 +20,8 @@ pub(crate) fn print_table(site: &Path) -> Result<()> {
         print_row(row.raw, row.brotli, &row.path);
     }
     print_total(&ready, "to be ready");
-    for row in rest.iter().filter(|row| row.path.ends_with(".wasm")) {
+    let is_part = |row: &&&Row| LATER.iter().any(|later| row.path.starts_with(later));
+    for row in rest.iter().filter(is_part) {
         print_row(row.raw, row.brotli, &row.path);
     }
     print_total(

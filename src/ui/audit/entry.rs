@@ -63,11 +63,10 @@ impl Line {
     /// The result in words.
     pub fn result_words(&self) -> String {
         match self.result.as_str() {
-            "intended" => "intended".to_owned(),
             "new_version_active" => "new version active".to_owned(),
             "previous_version_active" => "previous version active".to_owned(),
             "" if self.reference.is_some() => "done".to_owned(),
-            "" => "intended".to_owned(),
+            "" | "intended" => "intended".to_owned(),
             other => other.replace('_', " "),
         }
     }
@@ -90,22 +89,32 @@ pub fn EntryDetail(
     lines: RwSignal<Vec<Line>>,
     open: RwSignal<Option<u64>>,
 ) -> impl IntoView {
-    let entry: Value = serde_json::from_str(&line.text).unwrap_or_default();
+    let Line {
+        number,
+        at,
+        action,
+        subject,
+        connection,
+        operator,
+        reference,
+        text,
+        ..
+    } = line;
+    let entry: Value = serde_json::from_str(&text).unwrap_or_default();
     let body = entry["body"].as_object().cloned().unwrap_or_default();
     let facts: Vec<(String, AnyView)> = body
         .into_iter()
         .map(|(key, value)| (key, value_view(&value)))
         .collect();
-    let number = line.number;
     // An outcome names its intent; an intent is named by its outcome.
-    let other = match line.reference {
+    let other = match reference {
         Some(intent) => Some(("Its intent", intent)),
         None => lines.with_untracked(|lines| {
             let outcome = lines.iter().find(|other| other.reference == Some(number));
             outcome.map(|outcome| ("Its outcome", outcome.number))
         }),
     };
-    let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+    let said = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
     view! {
         <section class="log-entry" aria-label=format!("Entry {number} in full")>
             <div class="pane-head">
@@ -113,12 +122,12 @@ pub fn EntryDetail(
                 <button class="icon-button" aria-label="Close the entry" on:click=move |_| open.set(None)>{icon(Icon::Close)}</button>
             </div>
             <div class="log-body" tabindex="0" role="region" aria-label="What it says">
-                <p class="log-title">{line.action.clone()}</p>
+                <p class="log-title">{action}</p>
                 <dl class="fact-list">
-                    <dt>"When"</dt><dd><Moment text=line.at.clone()/></dd>
-                    <dt>"Subject"</dt><dd><bdi>{line.subject.clone()}</bdi></dd>
-                    <dt>"Connection"</dt><dd>{line.connection.clone()}</dd>
-                    {(!line.operator.is_empty()).then(|| view! { <dt>"Operator"</dt><dd>{line.operator.clone()}</dd> })}
+                    <dt>"When"</dt><dd><Moment text=at/></dd>
+                    <dt>"Subject"</dt><dd><bdi>{subject}</bdi></dd>
+                    <dt>"Connection"</dt><dd>{connection}</dd>
+                    {(!operator.is_empty()).then(|| view! { <dt>"Operator"</dt><dd>{operator}</dd> })}
                     {other.map(|(what, number)| view! {
                         <dt>{what}</dt>
                         <dd><button class="button is-small" on:click=move |_| open.set(Some(number))>{format!("Show entry {number}")}</button></dd>
@@ -130,8 +139,8 @@ pub fn EntryDetail(
                 </dl>
                 <h3>"Chain"</h3>
                 <dl class="fact-list is-code">
-                    <dt>"hash"</dt><dd>{text("hash")}</dd>
-                    <dt>"before"</dt><dd>{text("prev")}</dd>
+                    <dt>"hash"</dt><dd>{said("hash")}</dd>
+                    <dt>"before"</dt><dd>{said("prev")}</dd>
                 </dl>
             </div>
         </section>

@@ -168,7 +168,8 @@ impl Books {
         if let Some(key) = self.other(HASH_KEY).await? {
             return Ok(String::from_utf8_lossy(&key).into_owned());
         }
-        let key: String = (0..4).map(|_| format!("{:016x}", random.bits())).collect();
+        let [a, b, c, d] = [(); 4].map(|()| random.bits());
+        let key = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
         self.keep_other(HASH_KEY, key.clone().into_bytes()).await?;
         Ok(key)
     }

@@ -38,18 +38,24 @@ pub fn milliseconds(value: u64) -> String {
 #[component]
 pub fn Chart(bars: Vec<Bar>, label: String) -> impl IntoView {
     let skipped = bars.len().saturating_sub(BARS);
-    let bars = &bars[skipped..];
-    let most = bars.iter().map(|bar| bar.value).max().unwrap_or(0).max(1);
+    let count = bars.len() - skipped;
+    let most = bars[skipped..]
+        .iter()
+        .map(|bar| bar.value)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     #[expect(
         clippy::cast_precision_loss,
         reason = "a few bars; durations are far below 2^53"
     )]
     let (slot, scale) = (
-        (WIDTH - LEFT) / bars.len().max(12) as f64,
+        (WIDTH - LEFT) / count.max(12) as f64,
         (BASE - TOP) / most as f64,
     );
     let drawn: Vec<AnyView> = bars
-        .iter()
+        .into_iter()
+        .skip(skipped)
         .enumerate()
         .map(|(index, bar)| {
             #[expect(
@@ -67,7 +73,7 @@ pub fn Chart(bars: Vec<Bar>, label: String) -> impl IntoView {
                 .attr("height", number(height))
                 .attr("rx", "1.5")
                 .attr("class", format!("bar is-{}", bar.tone))
-                .child(svg::title().child(bar.label.clone()))
+                .child(svg::title().child(bar.label))
                 .into_any()
         })
         .collect();

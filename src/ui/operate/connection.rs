@@ -2,6 +2,7 @@
 //! practice tenant what shall go wrong.
 
 mod credential;
+mod draft;
 mod faults;
 mod fields;
 mod form;

@@ -25,7 +25,7 @@ pub struct DeployState {
     dialog: RwSignal<String>,
     /// How far the operation is.
     progress: Progress,
-    /// What the operation is called while it runs.
+    /// How the last operation ended.
     outcome: RwSignal<Option<Outcome>, LocalStorage>,
     versions: RwSignal<Versions>,
     history: RwSignal<Vec<Entry>>,
@@ -56,8 +56,8 @@ pub fn Deploy() -> impl IntoView {
         <div class="operate-columns">
             <div class="operate-column">
                 <DeployForm operating activity/>
-                <Steps progress=deploy.progress title="Progress"/>
                 <OutcomePanel operating activity/>
+                <Steps progress=deploy.progress title="Progress"/>
             </div>
             <div class="operate-column">
                 <VersionsPanel operating/>

@@ -24,15 +24,14 @@ struct Row {
 }
 
 /// How the wire form `new` differs from `old`.
-#[component]
-pub fn Changes(old: Value, new: Value) -> impl IntoView {
+pub fn changes(old: &Value, new: &Value) -> AnyView {
     let read = |value: &Value| Document::read(value.to_string().into()).ok();
-    let difference = read(&old)
-        .zip(read(&new))
+    let difference = read(old)
+        .zip(read(new))
         .and_then(|(old, new)| Difference::between(&old, &new));
     let rows: Vec<Row> = difference.map_or_else(Vec::new, |difference| {
         let changes = difference.changes.iter();
-        changes.map(|change| row(change, &old, &new)).collect()
+        changes.map(|change| row(change, old, new)).collect()
     });
     let count = rows.len();
     let layout_only = difference_is_layout(&rows);
@@ -50,6 +49,7 @@ pub fn Changes(old: Value, new: Value) -> impl IntoView {
             {(more > 0).then(|| view! { <p class="field-note">{format!("And {more} more.")}</p> })}
         </section>
     }
+    .into_any()
 }
 
 fn difference_is_layout(rows: &[Row]) -> bool {

@@ -234,8 +234,8 @@ impl Operating {
             practice.ready().await.map_err(NotReady)?;
             Rc::new(practice)
         } else {
-            let network = self.inner.with_value(|inner| Rc::clone(&inner.network));
-            network
+            self.inner
+                .with_value(|inner| Rc::clone(&inner.network) as Rc<dyn Transport>)
         };
         let key = books.hash_key(&PageRandom).await;
         let key = key.map_err(|error| {

@@ -6,6 +6,7 @@ use cognigy::send::Watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::question::QuestionDialog;
 use super::state::{Operating, operating};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -102,7 +103,7 @@ impl Interrupted {
     }
 }
 
-/// The banner.
+/// The banner, and the questions that operations ask.
 #[component]
 pub fn Unfinished() -> impl IntoView {
     let operating = operating();
@@ -129,6 +130,8 @@ pub fn Unfinished() -> impl IntoView {
         })
     };
     view! {
+        // Here because it has to be asked whatever is shown.
+        <QuestionDialog questions=operating.questions/>
         <Show when=some>
             <div class="banner is-warning" role="status" aria-label="Interrupted operations">
                 {icon(Icon::Warning)}

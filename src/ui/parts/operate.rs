@@ -16,7 +16,7 @@ pub struct Views {
     pub operate: fn() -> AnyView,
     /// The audit log.
     pub audit: fn() -> AnyView,
-    /// Under the header: operations that were interrupted.
+    /// Under the header: operations that were interrupted; over the page: questions.
     pub unfinished: fn() -> AnyView,
 }
 

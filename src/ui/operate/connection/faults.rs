@@ -8,6 +8,7 @@ use tenant::{Fault, call_names};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
 use crate::ui::operate::practice::Practice;
+use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
 
 /// Kinds of faults, with what they are called.
@@ -37,18 +38,66 @@ fn kind_words(kind: &str) -> &str {
 /// The panel.
 #[component]
 pub fn FaultPanel(operating: Operating) -> impl IntoView {
-    let kind = RwSignal::new(KINDS[0].0.to_owned());
-    let call = RwSignal::new("*".to_owned());
-    let times = RwSignal::new("1".to_owned());
     let trouble = RwSignal::new(None::<String>);
     let practice = operating.practice();
     let faults = StoredValue::new_local(practice.clone());
     spawn_local(async move { trouble.set(practice.ready().await.err()) });
-    let tell = move |result: Result<(), String>| {
-        if let Err(reason) = result {
-            operating.desk.notices.show(Notice::error(reason));
-        }
+    let reset = move |_| {
+        let practice = faults.get_value();
+        spawn_local(async move {
+            let question = Question {
+                title: "Reset the practice tenant?".to_owned(),
+                text: vec![
+                    "Its versions, conversations and faults go back to what they were at the start. \
+                     Your documents and the audit log stay."
+                        .to_owned(),
+                ],
+                yes: "Reset it".to_owned(),
+                is_danger: true,
+                ..Question::default()
+            };
+            if operating.questions.ask(question).await.is_none() {
+                return;
+            }
+            let done = practice.reset().await;
+            if done.is_ok() {
+                operating
+                    .desk
+                    .notices
+                    .announce("The practice tenant is as it was at the start.");
+            }
+            tell(operating, done);
+        });
     };
+    view! {
+        <section class="panel" aria-label="What shall go wrong">
+            <div class="panel-head">
+                <h2>"What shall go wrong"</h2>
+                <button class="button is-small is-quiet" title="Everything back as it was at the start, faults off" on:click=reset>
+                    "Reset the tenant"
+                </button>
+            </div>
+            <p class="field-note">"Switch a fault on, then do something: every operation has to end well or say honestly that it does not know."</p>
+            {move || trouble.get().map(|reason| view! { <p class="panel-failure" role="alert">{reason}</p> })}
+            <FaultForm operating/>
+            <FaultList operating/>
+        </section>
+    }
+}
+
+fn tell(operating: Operating, result: Result<(), String>) {
+    if let Err(reason) = result {
+        operating.desk.notices.show(Notice::error(reason));
+    }
+}
+
+/// Switches a fault on.
+#[component]
+fn FaultForm(operating: Operating) -> impl IntoView {
+    let kind = RwSignal::new(KINDS[0].0.to_owned());
+    let call = RwSignal::new("*".to_owned());
+    let times = RwSignal::new("1".to_owned());
+    let faults = StoredValue::new_local(operating.practice());
     let add = move |_| {
         let times = match times.get_untracked().as_str() {
             "always" => json!(null),
@@ -70,43 +119,13 @@ pub fn FaultPanel(operating: Operating) -> impl IntoView {
                 }
                 Err(reason) => Err(reason),
             };
-            tell(done.and_then(|switched| switched.map_err(|error| error.to_string())));
-        });
-    };
-    let off = move |id: String| {
-        let practice = faults.get_value();
-        spawn_local(async move {
             tell(
-                practice
-                    .change(|tenant| tenant.switch_off(&id))
-                    .await
-                    .map(drop),
+                operating,
+                done.and_then(|switched| switched.map_err(|error| error.to_string())),
             );
         });
     };
-    let reset = move |_| {
-        let practice = faults.get_value();
-        spawn_local(async move {
-            let done = practice.reset().await;
-            if done.is_ok() {
-                operating
-                    .desk
-                    .notices
-                    .announce("The practice tenant is as it was at the start.");
-            }
-            tell(done);
-        });
-    };
     view! {
-        <section class="panel" aria-label="What shall go wrong">
-            <div class="panel-head">
-                <h2>"What shall go wrong"</h2>
-                <button class="button is-small is-quiet" title="Everything back as it was at the start, faults off" on:click=reset>
-                    "Reset the tenant"
-                </button>
-            </div>
-            <p class="field-note">"Switch a fault on, then do something: every operation has to end well or say honestly that it does not know."</p>
-            {move || trouble.get().map(|reason| view! { <p class="panel-failure" role="alert">{reason}</p> })}
             <div class="fault-form">
                 <label class="field-row">
                     <span class="field-label">"Fault"</span>
@@ -138,6 +157,26 @@ pub fn FaultPanel(operating: Operating) -> impl IntoView {
                 </label>
                 <button class="button" on:click=add>"Switch on"</button>
             </div>
+    }
+}
+
+/// The faults that are on.
+#[component]
+fn FaultList(operating: Operating) -> impl IntoView {
+    let faults = StoredValue::new_local(operating.practice());
+    let off = move |id: String| {
+        let practice = faults.get_value();
+        spawn_local(async move {
+            tell(
+                operating,
+                practice
+                    .change(|tenant| tenant.switch_off(&id))
+                    .await
+                    .map(drop),
+            );
+        });
+    };
+    view! {
             <ul class="faults" aria-label="Faults that are on">
                 {move || {
                     let faults = faults.with_value(Practice::faults);
@@ -166,6 +205,5 @@ pub fn FaultPanel(operating: Operating) -> impl IntoView {
                     }).collect_view().into_any()
                 }}
             </ul>
-        </section>
     }
 }

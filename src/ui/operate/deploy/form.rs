@@ -8,9 +8,12 @@ use leptos::prelude::*;
 use super::run;
 use super::versions::Versions;
 use crate::ui::app::Activity;
+use crate::ui::files;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::state::Operating;
 
+/// A sample whose dialog the practice tenant has several versions of.
+const PRACTICE_SAMPLE: &str = "order-status.json";
 /// How many of the problems are listed.
 const LISTED: usize = 5;
 
@@ -69,13 +72,6 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
         }
         id
     });
-    let flows = Memo::new(move |_| operating.desk.dialog_flows());
-    let active = move || operating.desk.active.get();
-    let choose = move |event: leptos::ev::Event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            operating.desk.show(id);
-        }
-    };
     let errors = move || shown.with(|shown| shown.as_ref().map_or(0, |it| it.errors.len()));
     let dialog_missing = move || deploy.dialog.with(|dialog| dialog.trim().is_empty());
     let cannot = move || {
@@ -97,6 +93,65 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
             <div class="panel-head">
                 <h2>"Deploy a dialog flow"</h2>
             </div>
+            <WhichFields operating shown/>
+            <Show
+                when=move || shown.with(Option::is_some)
+                fallback=move || view! {
+                    <p class="field-note">
+                        "Open the dialog flow that is to be deployed: a file, a sample, or a new one in Design. \
+                         The versions of a dialog can be looked at and switched without one."
+                    </p>
+                    <Show when=move || operating.is_practice()>
+                        <button
+                            class="button is-small is-start"
+                            on:click=move |_| files::open_sample(operating.desk, PRACTICE_SAMPLE)
+                        >
+                            "Open a flow that the practice tenant knows"
+                        </button>
+                    </Show>
+                }
+            >
+                <VersionLine operating version=Signal::derive(move || {
+                    shown.with(|shown| shown.as_ref().map(|it| it.version.clone()).unwrap_or_default())
+                })/>
+            </Show>
+            <Stops operating activity shown/>
+            <div class="panel-buttons">
+                <button
+                    class="button is-primary"
+                    title=why_not
+                    disabled=cannot
+                    on:click=move |_| run::deploy(operating)
+                >
+                    {icon(Icon::Operate)}
+                    <span>"Deploy"</span>
+                </button>
+                <button
+                    class="button"
+                    title="Fetch the flow as the platform holds it, with its checksum; hand it on where a sync URL is set"
+                    disabled=move || operating.busy.get() || dialog_missing()
+                    on:click=move |_| run::export(operating)
+                >
+                    {icon(Icon::Save)}
+                    <span>"Export and sync"</span>
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Which flow, and which dialog.
+#[component]
+fn WhichFields(operating: Operating, shown: Memo<Option<Shown>>) -> impl IntoView {
+    let deploy = operating.deploy;
+    let flows = Memo::new(move |_| operating.desk.dialog_flows());
+    let active = move || operating.desk.active.get();
+    let choose = move |event: leptos::ev::Event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            operating.desk.show(id);
+        }
+    };
+    view! {
             <div class="field-pair">
                 <label class="field-row">
                     <span class="field-label">"Dialog flow"</span>
@@ -136,19 +191,18 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
                     </datalist>
                 </label>
             </div>
-            <Show
-                when=move || shown.with(Option::is_some)
-                fallback=|| view! {
-                    <p class="field-note">
-                        "Open the dialog flow that is to be deployed: a file, a sample, or a new one in Design. \
-                         The versions of a dialog can be looked at and switched without one."
-                    </p>
-                }
-            >
-                <VersionLine operating version=Signal::derive(move || {
-                    shown.with(|shown| shown.as_ref().map(|it| it.version.clone()).unwrap_or_default())
-                })/>
-            </Show>
+    }
+}
+
+/// The problems that stop a deployment, each leading to the canvas.
+#[component]
+fn Stops(
+    operating: Operating,
+    activity: RwSignal<Activity>,
+    shown: Memo<Option<Shown>>,
+) -> impl IntoView {
+    let errors = move || shown.with(|shown| shown.as_ref().map_or(0, |it| it.errors.len()));
+    view! {
             <Show when=move || { errors() > 0 }>
                 <div class="stops" role="group" aria-label="Problems that stop it">
                     <p class="stops-head">
@@ -179,27 +233,6 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
                     </Show>
                 </div>
             </Show>
-            <div class="panel-buttons">
-                <button
-                    class="button is-primary"
-                    title=why_not
-                    disabled=cannot
-                    on:click=move |_| run::deploy(operating)
-                >
-                    {icon(Icon::Operate)}
-                    <span>"Deploy"</span>
-                </button>
-                <button
-                    class="button"
-                    title="Fetch the flow as the platform holds it, with its checksum; hand it on where a sync URL is set"
-                    disabled=move || operating.busy.get() || dialog_missing()
-                    on:click=move |_| run::export(operating)
-                >
-                    {icon(Icon::Save)}
-                    <span>"Export and sync"</span>
-                </button>
-            </div>
-        </section>
     }
 }
 

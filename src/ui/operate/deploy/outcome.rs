@@ -149,7 +149,7 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
             </div>
         }
         .into_any(),
-        Outcome::Stopped(stopped) => stopped_view(operating, activity, *stopped),
+        Outcome::Stopped(stopped) => stopped_view(operating, activity, &stopped),
         Outcome::Deployed(report) => deployed(operating, report),
         Outcome::Exported { dialog, report } => exported(operating, dialog, *report),
         Outcome::Resolved { report, resolved } => {
@@ -167,12 +167,12 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
     }
 }
 
-fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: Stopped) -> AnyView {
-    let problems = match &stopped {
+fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: &Stopped) -> AnyView {
+    let problems = match stopped {
         Stopped::Problems(problems) => problems.clone(),
         _ => Vec::new(),
     };
-    let sign_in = matches!(&stopped, Stopped::Call(failed)
+    let sign_in = matches!(stopped, Stopped::Call(failed)
         if matches!(failed.error, cognigy::error::Error::Unauthorized { .. }));
     view! {
         <p>{stopped.to_string()}</p>
@@ -222,7 +222,20 @@ fn deployed(operating: Operating, report: DeployReport) -> AnyView {
                                   below by hand; it makes the version before active."
                 .to_owned()
         }
-        end => end.to_string(),
+        DeployEnd::PreviousActive {
+            version_id: Some(id),
+            ..
+        } => format!("The version before, {id}, is active. That was read back."),
+        DeployEnd::PreviousActive {
+            version_id: None, ..
+        } => "No version is active, as before. That was read back.".to_owned(),
+        DeployEnd::NewActive { .. } => report.end.to_string(),
+    };
+    let why = match &report.end {
+        DeployEnd::PreviousActive { reason, .. } => {
+            Some(format!("Why it is not the new one: {reason}"))
+        }
+        _ => None,
     };
     let left_over = match &report.end {
         DeployEnd::PreviousActive {
@@ -237,6 +250,7 @@ fn deployed(operating: Operating, report: DeployReport) -> AnyView {
     let again = report.clone();
     view! {
         <p>{text}</p>
+        {why.map(|why| view! { <p>{why}</p> })}
         {left_over.map(|text| view! { <p>{text}</p> })}
         {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
         <dl class="fact-list">

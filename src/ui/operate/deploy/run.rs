@@ -18,7 +18,7 @@ use super::history;
 use super::outcome::{Outcome, Task};
 use super::versions;
 use crate::ui::desk::DocumentId;
-use crate::ui::operate::difference::Changes;
+use crate::ui::operate::difference::changes;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
@@ -270,10 +270,7 @@ impl DeployUser for Asker {
                         .to_owned(),
                 ],
             },
-            more: old.map(|old| {
-                Rc::new(move || view! { <Changes old=old.clone() new=new.clone()/> }.into_any())
-                    as Rc<dyn Fn() -> AnyView>
-            }),
+            more: old.map(|old| Rc::new(move || changes(&old, &new)) as Rc<dyn Fn() -> AnyView>),
             yes: "Publish and make active".to_owned(),
             ..Question::default()
         };
