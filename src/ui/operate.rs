@@ -16,6 +16,7 @@ mod progress;
 mod question;
 mod simulate;
 pub mod state;
+mod transitions;
 mod unfinished;
 
 use cognigy::connection::Connection;
@@ -28,6 +29,7 @@ use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
 use self::simulate::Simulate;
 use self::state::{Operating, Screen, operating};
+use self::transitions::Transitions;
 pub use self::unfinished::Unfinished;
 use super::autosave::Autosave;
 use super::desk::desk;
@@ -82,6 +84,7 @@ pub fn Operate() -> impl IntoView {
             <div class="operate-body" role="tabpanel" aria-labelledby=move || tab_id(operating.screen.get())>
                 {move || match operating.screen.get() {
                     Screen::Deploy => view! { <Deploy/> }.into_any(),
+                    Screen::Transitions => view! { <Transitions/> }.into_any(),
                     Screen::Simulate => view! { <Simulate/> }.into_any(),
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
@@ -148,6 +151,7 @@ fn Head(operating: Operating) -> impl IntoView {
             <span class="rail-space"></span>
             <div class="screen-tabs" role="tablist" aria-label="Screens of Operate" on:keydown=move |event| walk(operating, &event)>
                 <ScreenTab operating own=Screen::Deploy label="Deploy"/>
+                <ScreenTab operating own=Screen::Transitions label="Transitions"/>
                 <ScreenTab operating own=Screen::Simulate label="Simulate"/>
                 <ScreenTab operating own=Screen::Connection label="Connection"/>
             </div>
@@ -156,7 +160,12 @@ fn Head(operating: Operating) -> impl IntoView {
 }
 
 /// The screens in the order of their tabs.
-const SCREENS: [Screen; 3] = [Screen::Deploy, Screen::Simulate, Screen::Connection];
+const SCREENS: [Screen; 4] = [
+    Screen::Deploy,
+    Screen::Transitions,
+    Screen::Simulate,
+    Screen::Connection,
+];
 
 fn tab_id(screen: Screen) -> String {
     format!("screen-{screen:?}").to_lowercase()

@@ -8,6 +8,7 @@ use cognigy::audit::{AuditLog, AuditSettings};
 use cognigy::connection::Connection;
 use cognigy::operation::Tools;
 use cognigy::ports::Transport;
+use cognigy::resource::states::FlowAddress;
 use cognigy::secret::{Credential, Secret};
 use cognigy::send::{Client, Ports};
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use super::deploy::DeployState;
 use super::practice::{PRACTICE, PRACTICE_CLIENT, PRACTICE_URL, Practice};
 use super::question::Questions;
 use super::simulate::SimulateState;
+use super::transitions::TransitionsState;
 use super::unfinished::Interrupted;
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
@@ -29,6 +31,8 @@ pub enum Screen {
     /// Dialog flows and their versions.
     #[default]
     Deploy,
+    /// States of bot flows.
+    Transitions,
     /// Simulation scripts.
     Simulate,
     /// The connection itself.
@@ -58,6 +62,8 @@ pub struct Operating {
     pub interrupted: Interrupted,
     /// What the screen Deploy shows.
     pub deploy: DeployState,
+    /// What the screen Transitions shows.
+    pub transitions: TransitionsState,
     /// What the screen Simulate shows.
     pub simulate: SimulateState,
     /// Grows when a credential comes or goes.
@@ -103,6 +109,7 @@ impl Operating {
             questions: Questions::new(),
             interrupted: Interrupted::new(),
             deploy: DeployState::new(),
+            transitions: TransitionsState::new(),
             simulate: SimulateState::new(),
             credentials: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
@@ -267,6 +274,24 @@ impl Operating {
             inner.tools = Some((connection.clone(), credential, tools.clone()));
         });
         Ok(tools)
+    }
+
+    /// Offers the ids of a bot and one of its flows again later.
+    pub fn remember_flow(self, address: &FlowAddress) {
+        let mut connection = self.connection.get_untracked();
+        let remembered = &mut connection.remembered;
+        let flows = remembered.flows.entry(address.bot.clone()).or_default();
+        let known = flows.contains(&address.flow) && remembered.bots.contains(&address.bot);
+        if known || self.desk.read_only.get_untracked() {
+            return;
+        }
+        if !flows.contains(&address.flow) {
+            flows.push(address.flow.clone());
+        }
+        if !remembered.bots.contains(&address.bot) {
+            remembered.bots.push(address.bot.clone());
+        }
+        self.keep_connection(&connection.name.clone(), &connection);
     }
 
     /// Offers an id of a dialog again later.
