@@ -2,9 +2,11 @@
 //! its credential and the operation that runs, is in [`state`]. What is done, and how it is proved,
 //! is decided in the client.
 
+mod attempts;
 pub mod books;
 mod chart;
 mod connection;
+mod context;
 mod deploy;
 mod difference;
 mod documents;
@@ -18,6 +20,8 @@ mod simulate;
 pub mod state;
 mod transitions;
 mod unfinished;
+mod values;
+mod variables;
 
 use cognigy::connection::Connection;
 use leptos::ev::KeyboardEvent;
@@ -25,12 +29,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::connection::ConnectionScreen;
+use self::context::Context;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
 use self::simulate::Simulate;
 use self::state::{Operating, Screen, operating};
 use self::transitions::Transitions;
 pub use self::unfinished::Unfinished;
+use self::variables::StateVariables;
 use super::autosave::Autosave;
 use super::desk::desk;
 use super::icons::{Icon, icon};
@@ -85,6 +91,8 @@ pub fn Operate() -> impl IntoView {
                 {move || match operating.screen.get() {
                     Screen::Deploy => view! { <Deploy/> }.into_any(),
                     Screen::Transitions => view! { <Transitions/> }.into_any(),
+                    Screen::Context => view! { <Context/> }.into_any(),
+                    Screen::StateVariables => view! { <StateVariables/> }.into_any(),
                     Screen::Simulate => view! { <Simulate/> }.into_any(),
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
@@ -152,6 +160,8 @@ fn Head(operating: Operating) -> impl IntoView {
             <div class="screen-tabs" role="tablist" aria-label="Screens of Operate" on:keydown=move |event| walk(operating, &event)>
                 <ScreenTab operating own=Screen::Deploy label="Deploy"/>
                 <ScreenTab operating own=Screen::Transitions label="Transitions"/>
+                <ScreenTab operating own=Screen::Context label="Context"/>
+                <ScreenTab operating own=Screen::StateVariables label="State variables"/>
                 <ScreenTab operating own=Screen::Simulate label="Simulate"/>
                 <ScreenTab operating own=Screen::Connection label="Connection"/>
             </div>
@@ -160,9 +170,11 @@ fn Head(operating: Operating) -> impl IntoView {
 }
 
 /// The screens in the order of their tabs.
-const SCREENS: [Screen; 4] = [
+const SCREENS: [Screen; 6] = [
     Screen::Deploy,
     Screen::Transitions,
+    Screen::Context,
+    Screen::StateVariables,
     Screen::Simulate,
     Screen::Connection,
 ];

@@ -14,12 +14,14 @@ use cognigy::send::{Client, Ports};
 use leptos::prelude::*;
 
 use super::books::Books;
+use super::context::ContextState;
 use super::deploy::DeployState;
 use super::practice::{PRACTICE, PRACTICE_CLIENT, PRACTICE_URL, Practice};
 use super::question::Questions;
 use super::simulate::SimulateState;
 use super::transitions::TransitionsState;
 use super::unfinished::Interrupted;
+use super::variables::VariablesState;
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
 use crate::ui::autosave::Autosave;
@@ -33,6 +35,10 @@ pub enum Screen {
     Deploy,
     /// States of bot flows.
     Transitions,
+    /// Context of conversations.
+    Context,
+    /// Variables of running dialogs.
+    StateVariables,
     /// Simulation scripts.
     Simulate,
     /// The connection itself.
@@ -64,6 +70,10 @@ pub struct Operating {
     pub deploy: DeployState,
     /// What the screen Transitions shows.
     pub transitions: TransitionsState,
+    /// What the screen Context shows.
+    pub context: ContextState,
+    /// What the screen State variables shows.
+    pub variables: VariablesState,
     /// What the screen Simulate shows.
     pub simulate: SimulateState,
     /// Grows when a credential comes or goes.
@@ -110,6 +120,8 @@ impl Operating {
             interrupted: Interrupted::new(),
             deploy: DeployState::new(),
             transitions: TransitionsState::new(),
+            context: ContextState::new(),
+            variables: VariablesState::new(),
             simulate: SimulateState::new(),
             credentials: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
