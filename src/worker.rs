@@ -10,9 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-pub use self::messages::{
-    Books, Handle, JOURNAL, Opened, Put, Report, Request, Save, StoredRecord,
-};
+pub use self::messages::{Handle, JOURNAL, Opened, Put, Report, Request, Save, StoredRecord};
 
 /// Whether this runs in a worker.
 pub fn is_here() -> bool {

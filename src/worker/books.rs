@@ -3,8 +3,8 @@
 
 use flow::storage::{Batch, StorageError};
 
-use super::keep::{Store, store};
-use super::messages::{Books, JOURNAL, StoredRecord};
+use super::keep::{Store, batch, store};
+use super::messages::{JOURNAL, Save, StoredRecord};
 
 /// The name of the database and the folder.
 const NAME: &str = "flowdeck-operations";
@@ -32,40 +32,28 @@ impl BooksKeeper {
         records.iter().any(|record| record.key.starts_with(JOURNAL))
     }
 
-    /// Answers a question; why it cannot be done, as a sentence.
-    pub(super) async fn answer(
-        &mut self,
-        ask: Books,
-        writes: bool,
-    ) -> Result<Vec<StoredRecord>, String> {
-        match ask {
-            Books::Read => self.read(writes).await,
-            Books::Write { .. } if !writes => Err(
+    /// Stores records; why that cannot be done, as a sentence.
+    pub(super) async fn write(&mut self, save: Save, writes: bool) -> Result<(), String> {
+        if !writes {
+            return Err(
                 "This workspace is open in another tab, and only that one may write.".to_owned(),
-            ),
-            Books::Write { puts, removals } => {
-                let sequence = match self.sequence {
-                    Some(sequence) => sequence,
-                    None => {
-                        self.read(true).await?;
-                        self.sequence.unwrap_or_default()
-                    }
-                } + 1;
-                self.sequence = Some(sequence);
-                let puts = puts.into_iter().map(|put| (put.key, put.payload)).collect();
-                let batch = Batch {
-                    sequence,
-                    puts,
-                    removals,
-                };
-                let outcome = self.store.write(&batch).await;
-                in_one_place(outcome.first, outcome.second)?;
-                Ok(Vec::new())
-            }
+            );
         }
+        if self.sequence.is_none() {
+            self.read(true).await?;
+        }
+        let sequence = self.sequence.unwrap_or_default() + 1;
+        self.sequence = Some(sequence);
+        let batch = Batch {
+            sequence,
+            ..batch(save)
+        };
+        let outcome = self.store.write(&batch).await;
+        in_one_place(outcome.first, outcome.second)
     }
 
-    async fn read(&mut self, writes: bool) -> Result<Vec<StoredRecord>, String> {
+    /// Every record; why they cannot be read, as a sentence.
+    pub(super) async fn read(&mut self, writes: bool) -> Result<Vec<StoredRecord>, String> {
         let opened = if writes {
             self.store.open().await
         } else {

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
 use super::books::BooksKeeper;
-use super::messages::{Books, Handle, Opened, Report, Request, Save, StoredRecord};
+use super::messages::{Handle, Opened, Report, Request, Save, StoredRecord};
 use crate::browser::database::Database;
 use crate::browser::locks;
 use crate::browser::origin_files::OriginFiles;
@@ -37,7 +37,8 @@ enum Job {
     Load,
     Save(Batch),
     KeepHandle(Handle),
-    Books(u64, Books),
+    ReadBooks(u64),
+    KeepBooks(Save),
 }
 
 /// A handle on what keeps the workspace.
@@ -80,7 +81,8 @@ impl Keep {
             Request::Open => self.open(),
             Request::Save(save) => self.enqueue(Job::Save(batch(save))),
             Request::KeepHandle(handle) => self.enqueue(Job::KeepHandle(handle)),
-            Request::Books { ticket, ask } => self.enqueue(Job::Books(ticket, ask)),
+            Request::ReadBooks(ticket) => self.enqueue(Job::ReadBooks(ticket)),
+            Request::KeepBooks(save) => self.enqueue(Job::KeepBooks(save)),
         }
     }
 
@@ -154,22 +156,31 @@ impl Keep {
                     // Without it, saving asks for the file again. Nothing is lost.
                     let _ = store.first().keep_handle(&key, Some(&handle)).await;
                 }
-                Some(Job::Books(ticket, ask)) => {
-                    let answer = stores.books.answer(ask, self.shared.writes.get()).await;
-                    let (failure, records) = match answer {
-                        Ok(records) => (None, records),
-                        Err(reason) => (Some(reason), Vec::new()),
-                    };
-                    (self.shared.post)(&Report::Books {
-                        ticket,
-                        failure,
-                        records,
-                    });
+                Some(Job::ReadBooks(ticket)) => {
+                    let read = stores.books.read(self.shared.writes.get()).await;
+                    self.answer(ticket, read);
+                }
+                Some(Job::KeepBooks(save)) => {
+                    let ticket = save.sequence;
+                    let kept = stores.books.write(save, self.shared.writes.get()).await;
+                    self.answer(ticket, kept.map(|()| Vec::new()));
                 }
                 None => break,
             }
         }
         *self.shared.stores.borrow_mut() = Some(stores);
+    }
+
+    fn answer(&self, ticket: u64, answer: Result<Vec<StoredRecord>, String>) {
+        let (failure, records) = match answer {
+            Ok(records) => (None, records),
+            Err(reason) => (Some(reason), Vec::new()),
+        };
+        (self.shared.post)(&Report::Books {
+            ticket,
+            failure,
+            records,
+        });
     }
 
     async fn save(&self, store: &mut Store, batch: Batch) -> Report {
@@ -191,7 +202,7 @@ impl Keep {
     }
 }
 
-fn batch(save: Save) -> Batch {
+pub(super) fn batch(save: Save) -> Batch {
     Batch {
         sequence: save.sequence,
         puts: save

@@ -13,28 +13,11 @@ pub enum Request {
     Save(Save),
     /// To keep a file handle.
     KeepHandle(Handle),
-    /// Something about the records of operations.
-    Books {
-        /// Comes back with the answer, a [`Report::Books`].
-        ticket: u64,
-        /// What is asked.
-        ask: Books,
-    },
-}
-
-/// What is asked about the records of operations: they are kept like the workspace and apart from
-/// it.
-#[derive(Serialize, Deserialize)]
-pub enum Books {
-    /// All records.
-    Read,
-    /// To store and forget records.
-    Write {
-        /// Records to store, in this order.
-        puts: Vec<Put>,
-        /// Keys to forget afterwards.
-        removals: Vec<String>,
-    },
+    /// To read the records of operations, which are kept like the workspace and apart from it;
+    /// answered by [`Report::Books`] with this number.
+    ReadBooks(u64),
+    /// To store records of operations; answered by [`Report::Books`] with its sequence number.
+    KeepBooks(Save),
 }
 
 /// What the keys of records begin with that tell of an operation that is not over.
@@ -90,7 +73,7 @@ pub enum Report {
     },
     /// About the records of operations.
     Books {
-        /// What the question came with.
+        /// The number that the question came with.
         ticket: u64,
         /// Why it was not done, as a sentence.
         failure: Option<String>,

@@ -108,6 +108,16 @@ pub struct CallError {
     pub at: u64,
 }
 
+impl CallError {
+    /// The same failure, of a call of which an earlier attempt may have changed this.
+    pub(crate) fn at_least(self, changed: Changed) -> Self {
+        match changed {
+            Changed::Nothing => self,
+            Changed::Perhaps => Self { changed, ..self },
+        }
+    }
+}
+
 impl Error {
     /// Whether a breaker counts it: the network or the platform failed, not the request.
     pub(crate) fn is_outage(&self) -> bool {

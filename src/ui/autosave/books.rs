@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::Autosave;
-use crate::worker::{Books, Request, StoredRecord};
+use crate::worker::{Request, StoredRecord};
 
 /// What comes of a question: the records, or why it was not done, as a sentence.
 pub type Answer = Result<Vec<StoredRecord>, String>;
@@ -18,8 +18,12 @@ pub(super) struct Asked {
 }
 
 impl Autosave {
-    /// Asks the worker; `answer` is called once.
-    pub fn ask_books(self, ask: Books, answer: impl FnOnce(Answer) + 'static) {
+    /// Asks the worker what `ask` makes of a number; `answer` is called once.
+    pub fn ask_books(
+        self,
+        ask: impl FnOnce(u64) -> Request,
+        answer: impl FnOnce(Answer) + 'static,
+    ) {
         let ticket = self.asked.try_update_value(|asked| {
             asked.next += 1;
             asked.open.insert(asked.next, Box::new(answer));
@@ -27,7 +31,7 @@ impl Autosave {
         });
         let Some(ticket) = ticket else { return };
         let sent = self.inner.try_with_value(|inner| match &inner.link {
-            Some(link) => link.send(&Request::Books { ticket, ask }),
+            Some(link) => link.send(&ask(ticket)),
             None => Err(STOPPED.to_owned()),
         });
         if let Some(Err(reason)) = sent {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ui::autosave::Autosave;
-use crate::worker::{Books as Ask, JOURNAL, Put, StoredRecord};
+use crate::worker::{JOURNAL, Put, Request, Save, StoredRecord};
 
 /// What the keys of pages of the audit log begin with.
 const AUDIT: &str = "audit-";
@@ -77,7 +77,7 @@ impl Books {
         *self.0.held.borrow_mut() = None;
     }
 
-    async fn ask(&self, ask: Ask) -> Result<Vec<StoredRecord>, StoreError> {
+    async fn ask(&self, ask: impl FnOnce(u64) -> Request) -> Result<Vec<StoredRecord>, StoreError> {
         let (tell, told) = oneshot::channel();
         self.0.autosave.ask_books(ask, move |answer| {
             // Nobody waits any more when the page is taken down.
@@ -91,7 +91,7 @@ impl Books {
         if let Some(held) = self.0.held.borrow().as_ref() {
             return Ok(look(held));
         }
-        let records = self.ask(Ask::Read).await?;
+        let records = self.ask(Request::ReadBooks).await?;
         let mut held = self.0.held.borrow_mut();
         Ok(look(held.get_or_insert_with(|| Held::of(records))))
     }
@@ -104,9 +104,12 @@ impl Books {
     ) -> Result<(), StoreError> {
         self.read(|_| ()).await?;
         let puts = put.into_iter().map(|(key, payload)| Put { key, payload });
-        self.ask(Ask::Write {
-            puts: puts.collect(),
-            removals: removal.into_iter().collect(),
+        self.ask(|sequence| {
+            Request::KeepBooks(Save {
+                sequence,
+                puts: puts.collect(),
+                removals: removal.into_iter().collect(),
+            })
         })
         .await?;
         if let Some(held) = self.0.held.borrow_mut().as_mut() {

@@ -8,7 +8,7 @@ const BARS: usize = 40;
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 72.0;
 /// From the left edge of the chart to the first bar: room for the scale.
-const LEFT: f64 = 44.0;
+const LEFT: f64 = 52.0;
 const BASE: f64 = 64.0;
 const TOP: f64 = 8.0;
 
@@ -23,10 +23,12 @@ pub struct Bar {
     pub tone: &'static str,
 }
 
-/// A span of time, short: `840 ms`, `3.2 s`.
+/// A span of time, short: `840 ms`, `3.2 s`, `4 min 13 s`.
 pub fn milliseconds(value: u64) -> String {
     if value < 1000 {
         format!("{value} ms")
+    } else if value >= 120_000 {
+        format!("{} min {} s", value / 60_000, value / 1000 % 60)
     } else {
         #[expect(clippy::cast_precision_loss, reason = "durations are far below 2^53")]
         let seconds = value as f64 / 1000.0;

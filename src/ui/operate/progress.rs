@@ -16,6 +16,10 @@ use crate::ui::icons::{Icon, icon};
 /// How often a countdown is drawn anew, in milliseconds.
 const TICK: u64 = 250;
 
+/// Steps that run to their end whatever the user does: what proves how it ended, and what puts things
+/// right again.
+const STEADFAST: [&str; 2] = ["prove", "roll-back"];
+
 /// A step with its state; none while it is ahead.
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
@@ -156,13 +160,21 @@ pub fn Steps(progress: Progress, title: &'static str) -> impl IntoView {
             running.map(|row| row.step.title)
         })
     };
+    let stoppable = move || {
+        progress.rows.with(|rows| {
+            let running = rows
+                .iter()
+                .find(|row| row.state == Some(StepState::Running));
+            running.is_some_and(|row| !STEADFAST.contains(&row.step.id))
+        })
+    };
     view! {
         <Show when=some>
             <section class="panel op-panel" aria-label=title>
                 <div class="panel-head">
                     <h2>{title}</h2>
                     <span class="field-note" role="status">{current}</span>
-                    <Show when=move || progress.running.get()>
+                    <Show when=stoppable>
                         <button
                             class="button is-small"
                             disabled=move || progress.stopping.get()

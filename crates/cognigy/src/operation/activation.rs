@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::error::{Changed, Error};
 use crate::journal::Record;
 use crate::operation::deploy_end::{DeployEnd, Unknown};
-use crate::operation::proof::{Proof, look, may_pass, pause, prove, told};
+use crate::operation::proof::{Proof, look, pause, prove, told};
 use crate::operation::run::{Run, Step};
 use crate::resource::dialogs;
 
@@ -15,6 +15,8 @@ pub(crate) const PROVE: Step = Step::reads("prove", "Read it back and compare");
 pub(crate) const ROLL_BACK: Step = Step::changes("roll-back", "Go back to the version before");
 /// How often something is tried before the next thing is.
 const TRIES: u32 = 4;
+/// How often while nothing can be read.
+const TRIES_UNSEEN: u32 = 2;
 
 /// What is to be made active, and what was before.
 pub(crate) struct Activation<'a> {
@@ -69,6 +71,7 @@ pub(crate) async fn activate(
             }
         }
     };
+    run.hurry();
     run.failed(&reason);
     tried.push(reason.clone());
     // What was refused had no effect, so the version before may never have stopped being active.
@@ -114,19 +117,22 @@ async fn promote(run: &Run<'_>, what: &Activation<'_>, tried: &mut Vec<String>) 
             tried.push(format!("Version {} was promoted.", what.target));
             return Promotion::Done;
         };
+        run.hurry();
         reached |= failed.changed == Changed::Perhaps;
         let conflict = matches!(failed.error, Error::Conflict { .. });
         tried.push(format!("Promoting {} failed. {failed}", what.target));
         // The answer may be lost while the effect is not, and a conflict may be with ourselves.
-        if (reached || conflict)
-            && matches!(
-                look(run, what.dialog, Some(what.target), None).await,
-                Proof::Holds
-            )
-        {
+        let seen = if reached || conflict {
+            Some(look(run, what.dialog, Some(what.target), None).await)
+        } else {
+            None
+        };
+        if matches!(seen, Some(Proof::Holds)) {
             return Promotion::Done;
         }
-        if failed.error.is_transient() && reached && attempt < TRIES && !run.is_cancelled() {
+        let unseen = matches!(seen, Some(Proof::Unreadable(_))) && attempt >= TRIES_UNSEEN;
+        let again = failed.error.is_transient() && reached && attempt < TRIES && !unseen;
+        if again && !run.is_cancelled() {
             pause(run, attempt).await;
             continue;
         }
@@ -203,27 +209,25 @@ async fn go_back(
     let client = run.client();
     for attempt in 1..=TRIES {
         let sent = dialogs::promote(client, what.dialog, previous, true, &run.steadfast).await;
-        let again = match &sent {
+        let refused = match &sent {
             Ok(()) => {
                 tried.push(format!("Version {previous}, the one before, was promoted."));
                 false
             }
             Err(failed) => {
                 tried.push(format!("Going back to {previous} failed. {failed}"));
-                may_pass(&failed.error)
+                failed.changed == Changed::Nothing && !failed.error.is_transient()
             }
         };
         let content = what.previous_content;
-        if matches!(
-            look(run, what.dialog, Some(previous), content).await,
-            Proof::Holds
-        ) {
-            return previous_active(what, reason);
+        let seen = look(run, what.dialog, Some(previous), content).await;
+        match &seen {
+            Proof::Holds => return previous_active(what, reason),
+            // A tenant that is silent is not asked for ever.
+            Proof::Unreadable(_) if attempt >= TRIES_UNSEEN => break,
+            _ if sent.is_ok() || refused => break,
+            _ => pause(run, attempt).await,
         }
-        if !again || attempt == TRIES {
-            break;
-        }
-        pause(run, attempt).await;
     }
     // Once more with patience; and perhaps the new one got through late.
     let proof = prove(run, what.dialog, Some(previous), what.previous_content).await;

@@ -333,6 +333,7 @@ async fn publish(run: &Run<'_>, dialog: &str, version: &str, body: &str) -> Publ
             Ok(created) => return Published::Created(created.id),
             Err(failed) => failed,
         };
+        run.hurry();
         // A conflict may be with our own first copy: browsers repeat requests by themselves.
         let conflict = matches!(failed.error, Error::Conflict { .. });
         if failed.changed == Changed::Nothing && !conflict {

@@ -47,27 +47,26 @@ pub(crate) async fn prove(
     let mut last = Proof::OtherContent;
     for attempt in 0..LOOKS {
         if attempt > 0 {
+            run.hurry();
             pause(run, attempt).await;
         }
         last = look(run, dialog, expected, content).await;
         match &last {
             Proof::Holds => return last,
-            Proof::Unreadable(error) if !may_pass(&error.error) => return last,
+            Proof::Unreadable(error) if !may_differ(&error.error) => return last,
             _ => {}
         }
     }
     last
 }
 
-/// Whether reading again may give something else.
-pub(super) fn may_pass(error: &Error) -> bool {
-    error.is_transient()
-        || matches!(
-            error,
-            Error::NotJson { .. } | Error::Decode { .. } | Error::Paused { .. }
-        )
+/// Whether it was answered, so that reading again may give something else. What was not answered was
+/// already asked for several times.
+fn may_differ(error: &Error) -> bool {
+    matches!(error, Error::NotJson { .. } | Error::Decode { .. })
 }
 
+/// Reads once which version is active and what the export says.
 pub(super) async fn look(
     run: &Run<'_>,
     dialog: &str,

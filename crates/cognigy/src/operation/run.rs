@@ -1,7 +1,7 @@
 //! One run of an operation: its steps as they pass, its intents and outcomes, its record in the
 //! journal.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -15,6 +15,9 @@ use crate::random::uuid;
 use crate::resource::simulations::Step as Heard;
 use crate::send::{Client, Wait, Watch};
 use crate::waiting::Cancellation;
+
+/// For how long repetitions are made after something failed, in milliseconds.
+const RECOVERY: u64 = 120_000;
 
 /// What operations work with.
 #[derive(Clone)]
@@ -139,6 +142,7 @@ impl<'a> Run<'a> {
         });
         let waits = Rc::clone(events);
         let on_wait: Rc<dyn Fn(Wait)> = Rc::new(move |wait| waits(Event::Wait(wait)));
+        let hurried_from = Rc::new(Cell::new(u64::MAX));
         Self {
             tools,
             kind,
@@ -146,10 +150,12 @@ impl<'a> Run<'a> {
             watch: Watch {
                 cancellation: cancellation.clone(),
                 on_wait: Rc::clone(&on_wait),
+                hurried_from: Rc::clone(&hurried_from),
             },
             steadfast: Watch {
                 cancellation: Cancellation::new(),
                 on_wait,
+                hurried_from,
             },
             events: Rc::clone(events),
             current: RefCell::default(),
@@ -167,6 +173,14 @@ impl<'a> Run<'a> {
 
     pub(crate) fn timestamp(&self) -> String {
         timestamp(self.now())
+    }
+
+    /// Something failed: from here on there is only so much time for repetitions, so that the user
+    /// hears of it.
+    pub(crate) fn hurry(&self) {
+        let until = self.client().clock().monotonic() + RECOVERY;
+        let hurried_from = &self.steadfast.hurried_from;
+        hurried_from.set(hurried_from.get().min(until));
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {

@@ -78,6 +78,18 @@ impl From<CallError> for Stopped {
     }
 }
 
+impl Stopped {
+    /// How many mistakes of the document stand in the way.
+    pub fn problem_count(&self) -> u64 {
+        let count = match self {
+            Self::Problems(problems) => problems.len(),
+            Self::Unreadable(errors) => errors.len(),
+            _ => 0,
+        };
+        u64::try_from(count).unwrap_or(u64::MAX)
+    }
+}
+
 impl std::fmt::Display for Stopped {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

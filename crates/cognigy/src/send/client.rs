@@ -25,6 +25,8 @@ const COUNTDOWN: u64 = 60_000;
 const LONGEST_WAIT: u64 = 900_000;
 /// How often a patient call asks the breaker again.
 const PATIENCE: u32 = 30;
+/// How often when it is hurried: the next probe is still waited for.
+const PATIENCE_HURRIED: u32 = 1;
 
 /// The world around a client.
 #[derive(Clone)]
@@ -130,27 +132,33 @@ impl Client {
         let mut response = self
             .deliver(self.request(call, &token), &delivery, watch)
             .await;
-        let refused = |failed: &CallError| matches!(failed.error, Error::Unauthorized { .. });
-        if response.as_ref().is_err_and(refused)
+        let mut reached = Changed::Nothing;
+        if let Err(failed) = &response
+            && matches!(failed.error, Error::Unauthorized { .. })
             && matches!(self.credential, Credential::Client { .. })
         {
-            token = self.token(call.area.scopes(), Some(&token), watch).await?;
+            // An attempt before the refused one may have got through.
+            reached = failed.changed;
+            token = match self.token(call.area.scopes(), Some(&token), watch).await {
+                Ok(token) => token,
+                Err(failed) => return Err(failed.at_least(reached)),
+            };
             response = self
                 .deliver(self.request(call, &token), &delivery, watch)
                 .await;
         }
-        let changed = if call.is_read() {
+        let sent = if call.is_read() {
             Changed::Nothing
         } else {
             Changed::Perhaps
         };
         match response {
-            Ok(response) => Answer::read(&response).map_err(|error| self.error(error, changed)),
+            Ok(response) => Answer::read(&response).map_err(|error| self.error(error, sent)),
             Err(failed) if call.is_read() => Err(CallError {
                 changed: Changed::Nothing,
                 ..failed
             }),
-            Err(failed) => Err(failed),
+            Err(failed) => Err(failed.at_least(reached)),
         }
     }
 
@@ -223,6 +231,7 @@ impl Client {
                 || is_final
                 || retry >= most
                 || wait > LONGEST_WAIT
+                || clock.monotonic() >= watch.hurried_from.get()
                 || !self.budget.borrow_mut().retry(clock.monotonic())
             {
                 return Err(self.error(error, changed));
@@ -256,7 +265,9 @@ impl Client {
             let admitted = self.breaker.borrow_mut().admit(now);
             let Err(until) = admitted else { return Ok(()) };
             let wait = until - now;
-            if !delivery.patient || asked >= PATIENCE {
+            let hurried = now >= watch.hurried_from.get();
+            let patience = if hurried { PATIENCE_HURRIED } else { PATIENCE };
+            if !delivery.patient || asked >= patience {
                 let until = clock.now() + wait;
                 return Err(Error::Paused { until });
             }

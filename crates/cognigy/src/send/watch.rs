@@ -1,5 +1,6 @@
 //! Who looks on while a call is made, and what they are told.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::waiting::Cancellation;
@@ -37,6 +38,8 @@ pub struct Watch {
     pub cancellation: Cancellation,
     /// Is told of waits.
     pub on_wait: Rc<dyn Fn(Wait)>,
+    /// The monotonic moment after which calls are made once and no more.
+    pub hurried_from: Rc<Cell<u64>>,
 }
 
 impl Default for Watch {
@@ -44,6 +47,7 @@ impl Default for Watch {
         Self {
             cancellation: Cancellation::new(),
             on_wait: Rc::new(|_| {}),
+            hurried_from: Rc::new(Cell::new(u64::MAX)),
         }
     }
 }

@@ -1,9 +1,8 @@
-//! Deploying and switching versions: the good way, every refusal, and a fault at every request.
+//! Deploying and switching versions: the good way, every refusal, every question.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::RefCell;
 
-use cognigy::http::{Method, Request};
+use cognigy::http::Method;
 use cognigy::operation::{
     DeployEnd, DeployPlan, DeployReport, DeployRequest, DeployUser, Event, PreviousChoice,
     StepState, Stopped, SwitchKind, SwitchRequest, SwitchUser, VersionTaken, deploy, next_patch,
@@ -14,8 +13,8 @@ use cognigy::resource::dialogs::Version;
 use flow::rules::Settings;
 use serde_json::{Value, json};
 
-use crate::dialogs::{DialogTenant, Fault, Stored, Wrong, flow, world, world_made};
-use crate::support::{Making, World};
+use crate::dialogs::{DialogTenant, Fault, Stored, Wrong, flow, world};
+use crate::support::World;
 
 /// A user with fixed answers.
 pub(crate) struct User {
@@ -90,7 +89,7 @@ pub(crate) fn deploy_text(world: &World, user: &User, text: &str) -> Result<Depl
     ))
 }
 
-fn deploy_new(world: &World) -> Result<DeployReport, Stopped> {
+pub(crate) fn deploy_new(world: &World) -> Result<DeployReport, Stopped> {
     deploy_text(world, &User::default(), &flow("1.1.0", "New").to_string())
 }
 
@@ -286,55 +285,6 @@ fn without_its_intent_it_does_not_start() {
 }
 
 #[test]
-fn going_back_needs_no_record_and_offers_it() {
-    let mut tenant = DialogTenant::with_one();
-    tenant.alter_export = Some(|flow| {
-        if flow["version"] == "1.1.0" {
-            flow["name"] = json!("Altered");
-        }
-    });
-    let (world, tenant) = world(tenant);
-    // The intent is kept, and nothing after it.
-    world.memory.lines_left.set(Some(1));
-    let report = deploy_new(&world).unwrap();
-    assert!(
-        matches!(report.end, DeployEnd::PreviousActive { .. }),
-        "{}",
-        report.end
-    );
-    assert!(report.rolled_back);
-    assert_eq!(tenant.borrow().active(), Some("v1".into()));
-    let lost = report.books.not_kept.join("\n");
-    assert!(
-        lost.contains("FLOW_ROLLBACK") && lost.contains("previous_version_active"),
-        "{lost}"
-    );
-}
-
-#[test]
-fn other_content_than_was_sent_is_rolled_back() {
-    let mut tenant = DialogTenant::with_one();
-    tenant.alter_export = Some(|flow| flow["nodes"][0]["label"] = json!("Someone else's"));
-    let (world, tenant) = world(tenant);
-    let report = deploy_new(&world).unwrap();
-    assert!(
-        matches!(report.end, DeployEnd::PreviousActive { .. }),
-        "{}",
-        report.end
-    );
-    assert_eq!(tenant.borrow().active(), Some("v1".into()));
-    assert_eq!(
-        world.actions(),
-        [
-            "FLOW_DEPLOY",
-            "FLOW_ROLLBACK",
-            "FLOW_ROLLBACK",
-            "FLOW_DEPLOY"
-        ]
-    );
-}
-
-#[test]
 fn a_conflict_with_ourselves_is_no_conflict() {
     let mut tenant = DialogTenant::with_one();
     tenant.fault = Some(Box::new(|_, request| {
@@ -349,182 +299,6 @@ fn a_conflict_with_ourselves_is_no_conflict() {
         }
     );
     assert_eq!(tenant.borrow().numbered("1.1.0"), 1);
-}
-
-/// Runs a deployment with a fault and checks what it claims against what is so.
-fn honest(making: Making, fault: &Fault, at: usize, forever: bool) -> &'static str {
-    let mut tenant = DialogTenant::with_one();
-    let repeated = fault.clone();
-    tenant.fault = Some(Box::new(move |number, _| {
-        (number == at || (forever && number > at)).then(|| repeated.clone())
-    }));
-    let (world, tenant) = world_made(making, tenant);
-    let ended = deploy_new(&world);
-    let tenant = tenant.borrow();
-    let context = format!("{fault:?} at request {at}, forever {forever}: {ended:?}");
-    assert!(tenant.numbered("1.1.0") <= 1, "created twice: {context}");
-    let open = !world.memory.records.borrow().is_empty();
-    let Ok(report) = ended else {
-        assert_eq!(tenant.versions.len(), 1, "stopped, yet created: {context}");
-        assert!(!open, "{context}");
-        return "stopped";
-    };
-    let deploys = world
-        .actions()
-        .iter()
-        .filter(|action| *action == "FLOW_DEPLOY")
-        .count();
-    assert_eq!(deploys, 2, "intent and outcome: {context}");
-    assert_eq!(open, !report.end.is_proved(), "{context}");
-    match report.end {
-        DeployEnd::NewActive { version_id } => {
-            assert_eq!(tenant.active(), Some(version_id), "{context}");
-            assert_eq!(tenant.numbered("1.1.0"), 1);
-            "new"
-        }
-        DeployEnd::PreviousActive { version_id, .. } => {
-            assert_eq!(
-                (tenant.active(), version_id),
-                (Some("v1".into()), Some("v1".into())),
-                "{context}"
-            );
-            "previous"
-        }
-        DeployEnd::Unknown(unknown) => {
-            assert!(forever, "one fault alone leaves nothing unknown: {context}");
-            assert!(
-                !unknown.tried.is_empty() && unknown.request.contains("$TOKEN"),
-                "{context}"
-            );
-            "unknown"
-        }
-    }
-}
-
-#[test]
-fn a_fault_at_every_request_ends_as_it_should() {
-    let wrongs = [
-        Wrong::Status(500),
-        Wrong::Status(503),
-        Wrong::Status(429),
-        Wrong::Status(409),
-        Wrong::Status(403),
-        Wrong::Status(401),
-        Wrong::Status(400),
-        Wrong::Drop,
-        Wrong::Silence,
-        Wrong::Html,
-        Wrong::Cut,
-        Wrong::OtherType,
-    ];
-    let mut ends: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for keys in [true, false] {
-        for wrong in wrongs {
-            for fault in [Fault::Before(wrong), Fault::After(wrong)] {
-                for at in 0..8 {
-                    for forever in [false, true] {
-                        let mut making = Making::default();
-                        making.connection.idempotency_keys = keys;
-                        *ends.entry(honest(making, &fault, at, forever)).or_default() += 1;
-                    }
-                }
-            }
-        }
-    }
-    // Each end is reached, so none of the checks above is idle.
-    assert_eq!(
-        ends.keys().copied().collect::<Vec<_>>(),
-        ["new", "previous", "stopped", "unknown"]
-    );
-    assert_eq!(ends.values().sum::<u32>(), 2 * 12 * 2 * 8 * 2);
-}
-
-#[test]
-fn one_fault_of_the_network_does_not_keep_a_version_from_users() {
-    for wrong in [Wrong::Status(503), Wrong::Drop, Wrong::Silence] {
-        for fault in [Fault::Before(wrong), Fault::After(wrong)] {
-            for at in 0..6 {
-                assert_eq!(
-                    honest(Making::default(), &fault, at, false),
-                    "new",
-                    "{fault:?} {at}"
-                );
-            }
-        }
-    }
-}
-
-/// Promotions of `v2` fail, and so does going back when `back_fails`.
-fn failing_promotions(back_fails: bool) -> impl FnMut(usize, &Request) -> Option<Fault> {
-    move |_, request| {
-        let promotes = request.method == Method::Patch;
-        let back = request.url.ends_with("/v1");
-        (promotes && (!back || back_fails)).then_some(if back {
-            Fault::Before(Wrong::Status(500))
-        } else {
-            Fault::After(Wrong::Status(400))
-        })
-    }
-}
-
-#[test]
-fn a_promotion_that_is_refused_though_it_works_is_taken_back() {
-    let mut tenant = DialogTenant::with_one();
-    tenant.fault = Some(Box::new(failing_promotions(false)));
-    let (world, tenant) = world(tenant);
-    let report = deploy_new(&world).unwrap();
-    assert!(
-        matches!(report.end, DeployEnd::PreviousActive { .. }),
-        "{}",
-        report.end
-    );
-    assert_eq!(tenant.borrow().active(), Some("v1".into()));
-}
-
-#[test]
-fn a_rollback_that_fails_is_told_with_what_helps() {
-    let mut tenant = DialogTenant::with_one();
-    tenant.fault = Some(Box::new(failing_promotions(true)));
-    tenant.alter_export = Some(|flow| flow["name"] = json!("Altered"));
-    let (world, _) = world(tenant);
-    let report = deploy_new(&world).unwrap();
-    let DeployEnd::Unknown(unknown) = &report.end else {
-        panic!("{}", report.end);
-    };
-    assert_eq!(
-        (unknown.target.as_deref(), unknown.previous.as_deref()),
-        (Some("v2"), Some("v1"))
-    );
-    assert_eq!(
-        unknown.request,
-        "curl -X PATCH 'https://tenant.example.com/api/v2/dialogs/d/versions/v1' -H \"Authorization: \
-         Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"promote\":true,\"status\":\"active\"}'"
-    );
-    assert!(report.end.to_string().contains("It is not known"));
-    assert_eq!(world.memory.records.borrow().len(), 1);
-}
-
-#[test]
-fn stopping_after_publication_leaves_the_version_before() {
-    let cancelled = Rc::new(Cell::new(None::<cognigy::Cancellation>));
-    let shared = Rc::clone(&cancelled);
-    let mut tenant = DialogTenant::with_one();
-    tenant.fault = Some(Box::new(move |_, request| {
-        if request.method == Method::Post
-            && let Some(cancellation) = shared.take()
-        {
-            cancellation.cancel();
-        }
-        None
-    }));
-    let (world, tenant) = world(tenant);
-    cancelled.set(Some(world.cancellation.clone()));
-    let report = deploy_new(&world).unwrap();
-    let DeployEnd::PreviousActive { created, .. } = report.end else {
-        panic!("{}", report.end);
-    };
-    assert_eq!(created.as_deref(), Some("v2"));
-    assert_eq!(tenant.borrow().active(), Some("v1".into()));
 }
 
 #[test]

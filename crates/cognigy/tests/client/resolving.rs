@@ -161,8 +161,8 @@ fn a_record_stays_while_the_tenant_cannot_be_read() {
 
 #[test]
 fn pushed_states_are_recognised_by_their_content() {
-    let (world, tenant) = crate::states::world(crate::states::StateTenant::new());
-    let file = crate::states::file();
+    let (world, tenant) = crate::state_tenant::world(crate::state_tenant::StateTenant::new());
+    let file = crate::state_tenant::file();
     let new = &file["states"][0]["transitions"];
     let canonical = cognigy::canonical::canonical(&cognigy::wire::transitions(new));
     let record = json!({"id": "op", "kind": "push-transitions", "tenant": "https://tenant.example.com",

@@ -1,14 +1,11 @@
 //! A world without a network and without time: a scripted tenant, a clock that jumps, stores in
 //! memory, and a way to run futures in it.
 
+mod memory;
+mod time;
+
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
 
 use cognigy::Cancellation;
 use cognigy::audit::{AuditLog, AuditSettings};
@@ -16,150 +13,20 @@ use cognigy::connection::Connection;
 use cognigy::http::{Request, Response};
 use cognigy::operation::{Event, Tools};
 use cognigy::ports::{
-    AuditStore, Clock, Journal, LocalBoxFuture, Random, StoreError, Transport, TransportError,
+    AuditStore, Clock, Journal, LocalBoxFuture, Random, Transport, TransportError,
 };
 use cognigy::secret::{Credential, Secret};
 use cognigy::send::{Client, Ports};
 use serde_json::{Value, json};
 
+pub(crate) use memory::Memory;
+use time::run;
+pub(crate) use time::{Time, together};
+
 /// 2026-03-01T12:00:00Z
 pub(crate) const START: u64 = 1_772_366_400_000;
 /// The secret that must be found nowhere.
 pub(crate) const CANARY: &str = "canary-secret-5f1c";
-
-/// A clock that stands until everything waits, then jumps to the first thing waited for.
-#[derive(Default)]
-pub(crate) struct Time {
-    now: Cell<u64>,
-    next: Cell<u64>,
-    sleepers: RefCell<BTreeMap<(u64, u64), Waker>>,
-}
-
-impl Time {
-    pub(crate) fn passed(&self) -> u64 {
-        self.now.get()
-    }
-
-    pub(crate) fn pass(&self, milliseconds: u64) {
-        self.now.set(self.now.get() + milliseconds);
-    }
-
-    /// Lets the first wait end.
-    pub(crate) fn step(&self) {
-        assert!(
-            self.jump(),
-            "everything waits for something that never comes"
-        );
-    }
-
-    /// Forgets who waits.
-    pub(crate) fn forget(&self) {
-        self.sleepers.borrow_mut().clear();
-    }
-
-    /// Jumps to the first wait that ends. False when nothing is waited for.
-    fn jump(&self) -> bool {
-        let Some(((until, _), waker)) = self.sleepers.borrow_mut().pop_first() else {
-            return false;
-        };
-        self.now.set(self.now.get().max(until));
-        waker.wake();
-        true
-    }
-}
-
-struct Sleep<'a> {
-    time: &'a Time,
-    key: (u64, u64),
-}
-
-impl Future for Sleep<'_> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut sleepers = self.time.sleepers.borrow_mut();
-        if self.time.now.get() >= self.key.0 {
-            sleepers.remove(&self.key);
-            return Poll::Ready(());
-        }
-        sleepers.insert(self.key, context.waker().clone());
-        Poll::Pending
-    }
-}
-
-impl Drop for Sleep<'_> {
-    fn drop(&mut self) {
-        self.time.sleepers.borrow_mut().remove(&self.key);
-    }
-}
-
-impl Clock for Time {
-    fn now(&self) -> u64 {
-        START + self.now.get()
-    }
-
-    fn monotonic(&self) -> u64 {
-        self.now.get()
-    }
-
-    fn sleep(&self, milliseconds: u64) -> LocalBoxFuture<'_, ()> {
-        self.next.set(self.next.get() + 1);
-        let key = (self.now.get() + milliseconds, self.next.get());
-        Box::pin(Sleep { time: self, key })
-    }
-}
-
-struct Flag(AtomicBool);
-
-impl Wake for Flag {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Runs a future to its end in the time of `time`.
-pub(crate) fn run<T>(time: &Time, future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let flag = Arc::new(Flag(AtomicBool::new(true)));
-    let waker = Waker::from(Arc::clone(&flag));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        if flag.0.swap(false, Ordering::Relaxed)
-            && let Poll::Ready(result) = future.as_mut().poll(&mut context)
-        {
-            return result;
-        }
-        if !flag.0.load(Ordering::Relaxed) {
-            assert!(
-                time.jump(),
-                "everything waits for something that never comes"
-            );
-        }
-    }
-}
-
-/// Runs futures side by side and gives their results in order.
-pub(crate) async fn together<T>(futures: Vec<LocalBoxFuture<'_, T>>) -> Vec<T> {
-    let mut futures: Vec<_> = futures.into_iter().map(Some).collect();
-    let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        for (slot, result) in futures.iter_mut().zip(&mut results) {
-            if let Some(future) = slot
-                && let Poll::Ready(ready) = future.as_mut().poll(context)
-            {
-                *result = Some(ready);
-                *slot = None;
-            }
-        }
-        if results.iter().all(Option::is_some) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
-    results.into_iter().map(Option::unwrap).collect()
-}
 
 /// Random bits: the middle of the range, so that a delay is half its bound; or a counter, so that
 /// identifiers differ.
@@ -218,10 +85,14 @@ impl Reply {
 
 type Handler = Box<dyn FnMut(&Request) -> Reply>;
 
+/// Says how long a request is on its way, in milliseconds.
+type Travel = Box<dyn FnMut() -> u64>;
+
 /// A tenant that does what a closure says, and remembers what it was asked and when.
 pub(crate) struct Wire {
     time: Rc<Time>,
     handler: RefCell<Handler>,
+    travel: RefCell<Option<Travel>>,
     pub(crate) seen: RefCell<Vec<(u64, Request)>>,
     /// Tokens are given by itself unless a test wants to see them asked for.
     gives_tokens: bool,
@@ -233,15 +104,17 @@ impl Transport for Wire {
         request: Request,
         _: u64,
     ) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
-        let reply = if self.gives_tokens && request.url.ends_with("/oauth/token") {
-            Reply::json(200, &json!({"access_token": "token", "expires_in": 86_400})).after(0)
-        } else {
-            self.seen
-                .borrow_mut()
-                .push((self.time.passed(), request.clone()));
-            (self.handler.borrow_mut())(&request)
-        };
+        let travel = self.travel.borrow_mut().as_mut().map(|travel| travel());
+        // Without a travel time it arrives at once, before anybody waits for it.
+        let early = travel.is_none().then(|| self.take(&request));
         Box::pin(async move {
+            let reply = match early {
+                Some(reply) => reply,
+                None => {
+                    self.time.sleep(travel.unwrap_or_default()).await;
+                    self.take(&request)
+                }
+            };
             match reply {
                 Reply::Answer(response, delay) => {
                     self.time.sleep(delay).await;
@@ -257,65 +130,21 @@ impl Transport for Wire {
     }
 }
 
-/// Records in memory, which can be made to refuse.
-#[derive(Default)]
-pub(crate) struct Memory {
-    pub(crate) records: RefCell<BTreeMap<String, String>>,
-    pub(crate) lines: RefCell<Vec<String>>,
-    /// All that was ever written into the journal.
-    pub(crate) journalled: RefCell<Vec<String>>,
-    pub(crate) refuses_records: Cell<bool>,
-    /// How many more lines are taken.
-    pub(crate) lines_left: Cell<Option<usize>>,
-}
-
-fn refused() -> StoreError {
-    StoreError("The disk is full.".into())
-}
-
-impl Journal for Memory {
-    fn write<'a>(
-        &'a self,
-        id: &'a str,
-        text: &'a str,
-    ) -> LocalBoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            if self.refuses_records.get() {
-                return Err(refused());
-            }
-            self.journalled.borrow_mut().push(text.into());
-            self.records.borrow_mut().insert(id.into(), text.into());
-            Ok(())
-        })
+impl Wire {
+    /// Lets requests travel for a while before they arrive.
+    pub(crate) fn delay(&self, travel: impl FnMut() -> u64 + 'static) {
+        *self.travel.borrow_mut() = Some(Box::new(travel));
     }
 
-    fn remove<'a>(&'a self, id: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            self.records.borrow_mut().remove(id);
-            Ok(())
-        })
-    }
-
-    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
-        Box::pin(async move { Ok(self.records.borrow().values().cloned().collect()) })
-    }
-}
-
-impl AuditStore for Memory {
-    fn append<'a>(&'a self, line: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            match self.lines_left.get() {
-                Some(0) => return Err(refused()),
-                Some(left) => self.lines_left.set(Some(left - 1)),
-                None => {}
-            }
-            self.lines.borrow_mut().push(line.into());
-            Ok(())
-        })
-    }
-
-    fn list(&self) -> LocalBoxFuture<'_, Result<Vec<String>, StoreError>> {
-        Box::pin(async move { Ok(self.lines.borrow().clone()) })
+    fn take(&self, request: &Request) -> Reply {
+        if self.gives_tokens && request.url.ends_with("/oauth/token") {
+            return Reply::json(200, &json!({"access_token": "token", "expires_in": 86_400}))
+                .after(0);
+        }
+        self.seen
+            .borrow_mut()
+            .push((self.time.passed(), request.clone()));
+        (self.handler.borrow_mut())(request)
     }
 }
 
@@ -364,6 +193,7 @@ impl World {
         let wire = Rc::new(Wire {
             time: Rc::clone(&time),
             handler: RefCell::new(Box::new(handler)),
+            travel: RefCell::default(),
             seen: RefCell::default(),
             gives_tokens: making.gives_tokens,
         });

@@ -2,6 +2,7 @@
 
 use cognigy::area::Area;
 use cognigy::error::{CallError, Changed, Error};
+use cognigy::ports::{LocalBoxFuture, TransportError};
 use cognigy::secret::Credential;
 use cognigy::send::{Call, Watch};
 use serde_json::json;
@@ -236,4 +237,62 @@ fn a_pasted_token_is_used_until_it_ends() {
         .unwrap_err();
     assert!(failed.to_string().contains("expired"), "{failed}");
     assert_eq!(world.asked(), ["GET /thing"]);
+}
+
+#[test]
+fn what_may_have_got_through_before_a_401_stays_open() {
+    let making = Making {
+        gives_tokens: false,
+        ..Making::default()
+    };
+    let mut replies = vec![
+        Reply::json(412, &json!({})),
+        Reply::json(401, &json!({})),
+        Reply::Fail(TransportError::Dropped, 5),
+    ];
+    let world = World::made(making, move |request| {
+        if request.url.ends_with("/oauth/token") {
+            return Reply::json(200, &json!({"access_token": "t"}));
+        }
+        replies.pop().unwrap()
+    });
+    let call = Call::patch(Area::Dialogs, &["thing"], "{}".into()).if_match(Some("1"));
+    let failed = world
+        .run(world.tools.client.call(&call, &Watch::default()))
+        .unwrap_err();
+    assert!(matches!(failed.error, Error::Conflict { .. }));
+    assert_eq!(failed.changed, Changed::Perhaps);
+}
+
+#[test]
+fn waiting_for_somebody_elses_token_can_be_stopped() {
+    let making = Making {
+        gives_tokens: false,
+        ..Making::default()
+    };
+    let world = World::made(making, |_| {
+        Reply::json(200, &json!({"access_token": "t"})).after(9_000)
+    });
+    let (waits, stops) = (Watch::default(), Watch::default());
+    let ask = |watch: Watch| {
+        let (client, time) = (&world.tools.client, &world.time);
+        async move {
+            let failed = client.call(&call(Area::Dialogs), &watch).await.err();
+            (failed.map(|failed| failed.error), time.passed())
+        }
+    };
+    let stop = async {
+        use cognigy::ports::Clock as _;
+        world.time.sleep(1_000).await;
+        stops.cancellation.cancel();
+        (None, world.time.passed())
+    };
+    let ends = vec![
+        Box::pin(ask(waits)) as LocalBoxFuture<'_, _>,
+        Box::pin(ask(stops.clone())),
+        Box::pin(stop),
+    ];
+    let ends = world.run(together(ends));
+    assert_eq!(ends[1], (Some(Error::Cancelled), 1_000));
+    assert_eq!(ends[0], (None, 18_000));
 }

@@ -1,9 +1,6 @@
 //! How deployments of the dialog went: counts, and how long each took.
 
-use std::collections::BTreeMap;
-
-use cognigy::metrics::{Deployment, Deployments, Metrics};
-use cognigy::operation::{DeployEnd, Stopped};
+use cognigy::operation::DeployEnd;
 use cognigy::ports::Clock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -74,12 +71,13 @@ pub async fn add(operating: Operating, task: Task, dialog: &str, outcome: &Outco
             let version = report.version.clone();
             (version, Some(report.latency), end, went_back, 0)
         }
-        Outcome::Stopped(stopped) => match &**stopped {
-            Stopped::Problems(problems) => {
-                (String::new(), None, End::Stopped, false, problems.len())
-            }
-            _ => return,
-        },
+        Outcome::Stopped(stopped) if stopped.problem_count() > 0 => (
+            String::new(),
+            None,
+            End::Stopped,
+            false,
+            stopped.problem_count(),
+        ),
         _ => return,
     };
     let entry = Entry {
@@ -90,7 +88,7 @@ pub async fn add(operating: Operating, task: Task, dialog: &str, outcome: &Outco
         latency,
         end,
         rolled_back,
-        validation_errors: u64::try_from(errors).unwrap_or(u64::MAX),
+        validation_errors: errors,
     };
     let history = operating.deploy.history;
     history.update(|history| {
@@ -108,24 +106,12 @@ pub async fn add(operating: Operating, task: Task, dialog: &str, outcome: &Outco
     }
 }
 
-/// Counts of the dialog, and the entries that have a latency.
-fn of_dialog(history: &[Entry], connection: &str, dialog: &str) -> (Deployments, Vec<Entry>) {
-    let mut metrics = Metrics::default();
+/// The deployments of one dialog.
+fn of_dialog(history: &[Entry], connection: &str, dialog: &str) -> Vec<Entry> {
     let ours = history
         .iter()
         .filter(|entry| entry.connection == connection && entry.dialog == dialog);
-    let ours: Vec<Entry> = ours.cloned().collect();
-    for entry in &ours {
-        let deployment = Deployment {
-            at: entry.at,
-            version: entry.version.clone(),
-            latency: entry.latency,
-            validation_errors: entry.validation_errors,
-        };
-        metrics.deployed(dialog, deployment, entry.end == End::New, entry.rolled_back);
-    }
-    let all: &mut BTreeMap<_, _> = &mut metrics.deployments;
-    (all.remove(dialog).unwrap_or_default(), ours)
+    ours.cloned().collect()
 }
 
 /// The counts, the chart, the table.
@@ -143,18 +129,19 @@ pub fn HistoryPanel(operating: Operating) -> impl IntoView {
         <section class="panel" aria-label="How deployments went">
             <div class="panel-head"><h2>"How deployments went"</h2></div>
             {move || {
-                let (counts, entries) = found.get();
+                let entries = found.get();
                 if entries.is_empty() {
                     return view! {
                         <p class="field-note">"No deployment of this dialog yet. How long each takes, from publishing to the proof, is drawn here."</p>
                     }
                     .into_any();
                 }
+                let count = |is: fn(&&Entry) -> bool| entries.iter().filter(is).count();
                 let errors: u64 = entries.iter().map(|entry| entry.validation_errors).sum();
                 let numbers = [
-                    ("made active", counts.success_count),
-                    ("rolled back", counts.rollback_count),
-                    ("rule errors", errors),
+                    ("made active", count(|entry| entry.end == End::New).to_string()),
+                    ("rolled back", count(|entry| entry.rolled_back).to_string()),
+                    ("rule errors", errors.to_string()),
                 ];
                 let timed: Vec<Entry> = entries.into_iter().filter(|entry| entry.latency.is_some()).collect();
                 view! {
