@@ -1,6 +1,8 @@
 // What the tests of the screens of Operate share: getting there, faults, and a tenant on a port.
-import { expect, test as base } from "./page.mjs";
+import { expect, open, test as base } from "./page.mjs";
 import { startTenant } from "./tenant.mjs";
+
+export { open };
 
 export const test = base.extend({
   /** A practice tenant on a port of its own, without the headers a page may not read. */

@@ -47,9 +47,9 @@ test("steps appear as they come, and following can be stopped", async ({ page })
   await openFiles(page, ["slow.json", slow]);
   await run(page);
   const turns = panel(page, "Turns");
-  await expect(turns.locator("tbody").first().getByRole("row", { name: /^Intent/ })).toContainText(
-    "order.number.unknown order.number.unknown",
-  );
+  await expect(
+    turns.getByRole("row", { name: /^Intent order\.number\.unknown order\.number\.unknown$/ }),
+  ).toBeVisible();
   await expect(outcome(page)).toHaveCount(0);
   await button(page, "Cancel").click();
   await expect(outcome(page)).toContainText("Not followed to its end");
@@ -89,7 +89,7 @@ test("a version that is not active and a closed environment are refused before a
 
 test("a simulation that the platform gives up ends as failed", async ({ page }) => {
   await show(page, sample, "Simulate");
-  await fault(page, "Simulation fails", "simulate", "Simulate");
+  await fault(page, "Simulation fails half way", "simulate", "Simulate");
   await run(page);
   await expect(outcome(page)).toContainText("the platform gave the simulation up");
   await expect(outcome(page)).toContainText("Run it again");
@@ -122,7 +122,7 @@ test.describe("over real HTTP", () => {
   test("a script runs although the token expires on the way", async ({ page, tenant }) => {
     await show(page, sample, "Simulate");
     await connect(page, tenant, "Simulate");
-    await tenant.fault({ kind: "expireToken", call: "readSimulation" });
+    await tenant.fault({ kind: "expireToken", call: "read-simulation" });
     await run(page);
     await expect(outcome(page)).toContainText("Passed: every assertion holds", { timeout: 60_000 });
   });

@@ -14,12 +14,12 @@ use crate::ui::payload;
 /// How many of the errors are listed.
 const LISTED: usize = 5;
 
-/// The open documents of a kind, with their titles.
+/// The open documents of a kind, each with its file and its title.
 pub fn of_kind(operating: Operating, kind: DocumentKind) -> Memo<Vec<(DocumentId, String)>> {
     Memo::new(move |_| {
         operating.desk.tabs.with(|tabs| {
             let ours = tabs.iter().filter(|tab| tab.kind == kind);
-            ours.map(|tab| (tab.id, format!("{} ({})", tab.title, tab.file_name)))
+            ours.map(|tab| (tab.id, format!("{} ({})", tab.file_name, tab.title)))
                 .collect()
         })
     })

@@ -77,10 +77,10 @@ pub fn Simulate() -> impl IntoView {
             <div class="operate-column">
                 <SimulateForm operating activity/>
                 {ending(operating, activity, simulate.job, head, body)}
-                <Steps progress=simulate.job.progress title="Progress"/>
                 <TurnsPanel operating/>
             </div>
             <div class="operate-column">
+                <Steps progress=simulate.job.progress title="Progress"/>
                 <ConfidencePanel operating/>
                 <PastPanel operating/>
                 <SuitePanel operating/>
