@@ -155,9 +155,15 @@ fn figures(ours: Vec<Attempt>, rate: &'static str) -> AnyView {
     let last = counted.latencies.last().copied();
     let numbers = [
         (format!("{:.0} %", counted.success_rate() * 100.0), rate),
-        (format!("{} of {}", counted.successful, counted.total), "worked"),
+        (
+            format!("{} of {}", counted.successful, counted.total),
+            "worked",
+        ),
         (mean, "mean latency"),
-        (last.map_or_else(|| "none".to_owned(), milliseconds), "last latency"),
+        (
+            last.map_or_else(|| "none".to_owned(), milliseconds),
+            "last latency",
+        ),
         (errors.to_string(), "rule errors"),
     ];
     let timed: Vec<Attempt> = ours.into_iter().filter(|it| it.latency.is_some()).collect();
@@ -171,14 +177,25 @@ fn figures(ours: Vec<Attempt>, rate: &'static str) -> AnyView {
 }
 
 fn latencies(timed: Vec<Attempt>) -> AnyView {
-    let words = |attempt: &Attempt| if attempt.successful { "worked" } else { "did not work" };
+    let words = |attempt: &Attempt| {
+        if attempt.successful {
+            "worked"
+        } else {
+            "did not work"
+        }
+    };
     let bars: Vec<Bar> = timed
         .iter()
         .map(|attempt| {
             let value = attempt.latency.unwrap_or_default();
             Bar {
                 value,
-                label: format!("{}: {}, {}", attempt.subject, milliseconds(value), words(attempt)),
+                label: format!(
+                    "{}: {}, {}",
+                    attempt.subject,
+                    milliseconds(value),
+                    words(attempt)
+                ),
                 tone: if attempt.successful { "good" } else { "bad" },
             }
         })

@@ -39,7 +39,10 @@ pub fn sent(operating: Operating) -> Values {
         let variables = set.variables.iter().map(|variable| {
             let raw = document.tree().value(variable.value_at).raw();
             let value: Value = serde_json::from_str(raw).unwrap_or_default();
-            let place = (variable.scope_name().to_owned(), variable.key().text.to_string());
+            let place = (
+                variable.scope_name().to_owned(),
+                variable.key().text.to_string(),
+            );
             (place, value)
         });
         Some(variables.collect())
@@ -53,7 +56,9 @@ pub fn conversation(operating: Operating) -> Option<String> {
         let set = open.document().context_set()?;
         Some(set.conversation_id.text.to_string())
     });
-    found.flatten().filter(|conversation| !conversation.is_empty())
+    found
+        .flatten()
+        .filter(|conversation| !conversation.is_empty())
 }
 
 /// Reads whenever another conversation or connection is chosen, where that needs no credential first.

@@ -152,7 +152,10 @@ impl ContextUser for Asker {
                         .to_owned(),
                 ],
                 facts: vec![
-                    ("Tenant", self.operating.connection.with_untracked(tenant_words)),
+                    (
+                        "Tenant",
+                        self.operating.connection.with_untracked(tenant_words),
+                    ),
                     ("Conversation", self.conversation.clone()),
                     ("Version now", conflict.version.clone()),
                     ("Changed meanwhile", changed),

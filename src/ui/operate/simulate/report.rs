@@ -52,9 +52,10 @@ pub fn head(suite: &Suite) -> Head {
     } else if suite.runs.iter().any(cut) {
         ("unsure", "Not followed to its end".to_owned())
     } else {
-        let passing = suite.runs.iter().filter(|(_, run)| {
-            run.as_ref().is_ok_and(SimulationRun::passes)
-        });
+        let passing = suite
+            .runs
+            .iter()
+            .filter(|(_, run)| run.as_ref().is_ok_and(SimulationRun::passes));
         let title = match suite.runs.as_slice() {
             [(_, Ok(run))] if run.status == SimulationStatus::Failed => {
                 "Failed: the platform gave the simulation up".to_owned()
@@ -109,7 +110,13 @@ fn run_view(
     };
     let metrics = &run.metrics;
     let numbers = [
-        (format!("{} of {}", metrics.passed_assertions, metrics.total_assertions), "assertions hold"),
+        (
+            format!(
+                "{} of {}",
+                metrics.passed_assertions, metrics.total_assertions
+            ),
+            "assertions hold",
+        ),
         (format!("{} %", metrics.assertion_success_rate), "success"),
         (metrics.avg_intent_confidence.to_string(), "mean confidence"),
         (metrics.avg_entity_accuracy.to_string(), "entity accuracy"),
@@ -146,8 +153,18 @@ fn suite_texts(suite: &Suite) -> [(&'static str, &'static str, &'static str, Str
     let text = serde_json::to_string_pretty(&all).unwrap_or_else(|_| all.to_string());
     [
         ("JSON", "simulation-report.json", "application/json", text),
-        ("Markdown", "simulation-report.md", "text/markdown", markdown(suite)),
-        ("JUnit XML", "simulation-report.xml", "application/xml", junit(suite)),
+        (
+            "Markdown",
+            "simulation-report.md",
+            "text/markdown",
+            markdown(suite),
+        ),
+        (
+            "JUnit XML",
+            "simulation-report.xml",
+            "application/xml",
+            junit(suite),
+        ),
     ]
 }
 

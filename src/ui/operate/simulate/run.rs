@@ -11,12 +11,12 @@ use super::past;
 use super::report::head;
 use super::surroundings;
 use crate::ui::desk::DocumentId;
+use crate::ui::notices::Notice;
 use crate::ui::operate::ending::said;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
-use crate::ui::notices::Notice;
 
 /// A script that is to be run.
 struct Script {

@@ -87,8 +87,7 @@ pub fn ShareChart(
                     .attr("y2", number(height(at)))
                     .attr("class", "chart-mark")
             });
-            let under =
-                labelled.then(|| text(x + slot / 2.0, HEIGHT - 6.0, "middle", share.short));
+            let under = labelled.then(|| text(x + slot / 2.0, HEIGHT - 6.0, "middle", share.short));
             svg::g()
                 .child((
                     svg::rect()

@@ -32,7 +32,10 @@ fn verdict(operating: Operating, id: DocumentId) -> Option<(&'static str, String
                 Ok(run) => {
                     let metrics = &run.metrics;
                     let failed = metrics.total_assertions - metrics.passed_assertions;
-                    ("is-bad", format!("{failed} of {} fail", metrics.total_assertions))
+                    (
+                        "is-bad",
+                        format!("{failed} of {} fail", metrics.total_assertions),
+                    )
                 }
                 Err(_) => ("is-bad", "did not run".to_owned()),
             })

@@ -87,7 +87,9 @@ fn checks(
         result.map(|result| came == Some(true) && own(result))
     };
     let entity = |name: &str| {
-        let entities = step.map(|step| step.entities.as_slice()).unwrap_or_default();
+        let entities = step
+            .map(|step| step.entities.as_slice())
+            .unwrap_or_default();
         let ours = entities.iter().filter(|(of, _)| of == name);
         let shown = ours.map(|(_, value)| match value.as_str() {
             Some(text) => text.to_owned(),

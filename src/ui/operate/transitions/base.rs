@@ -38,7 +38,10 @@ impl Base {
         let states = all["states"].as_array().into_iter().flatten();
         states
             .filter_map(|state| {
-                Some((state["id"].as_str()?.to_owned(), state["transitions"].clone()))
+                Some((
+                    state["id"].as_str()?.to_owned(),
+                    state["transitions"].clone(),
+                ))
             })
             .collect()
     }
@@ -181,7 +184,10 @@ async fn ask(operating: Operating, remote: &RemoteStates, title: &str) -> Option
     };
     let question = Question {
         title: title.to_owned(),
-        text: vec!["The tenant does not say it. It is needed to check the flow and is not sent.".to_owned()],
+        text: vec![
+            "The tenant does not say it. It is needed to check the flow and is not sent."
+                .to_owned(),
+        ],
         choices: remote.states.iter().map(choice).collect(),
         yes: "Take this one".to_owned(),
         ..Question::default()
@@ -211,7 +217,10 @@ pub fn refusals(base: &StateFlow, mine: &StateFlow) -> Vec<String> {
             Some(_) => {}
         }
     }
-    let gone = base.states.iter().filter(|state| find(mine, &state.id.text).is_none());
+    let gone = base
+        .states
+        .iter()
+        .filter(|state| find(mine, &state.id.text).is_none());
     found.extend(gone.map(|state| format!("State \"{}\" was removed.", state.id.text)));
     found
 }

@@ -13,7 +13,9 @@ use crate::ui::operate::state::Operating;
 pub fn ChangedPanel(operating: Operating) -> impl IntoView {
     let both = Memo::new(move |_| {
         let base = base::of_shown(operating)?;
-        let now = operating.desk.read(|open| open.document().text().to_owned())?;
+        let now = operating
+            .desk
+            .read(|open| open.document().text().to_owned())?;
         let value = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
         Some((value(&base.text), value(&now)))
     });

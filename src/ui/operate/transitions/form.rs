@@ -89,9 +89,8 @@ fn IdField(
 pub fn PushForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
     let errors = errors(operating, DocumentKind::StateFlow);
     let shown = move || is_shown(operating, DocumentKind::StateFlow);
-    let address = Memo::new(move |_| {
-        base::address(operating).map(|address| (address.bot, address.flow))
-    });
+    let address =
+        Memo::new(move |_| base::address(operating).map(|address| (address.bot, address.flow)));
     let refused = Memo::new(move |_| refusals(operating));
     let stopped = move || {
         errors.with(|errors| !errors.is_empty()) || refused.with(|refused| !refused.is_empty())

@@ -28,7 +28,8 @@ pub struct Merged {
 }
 
 fn wire(state: &str, transitions: &Value) -> Option<WireForm> {
-    let flow = json!({"botId": "", "flowId": "", "states": [{"id": state, "transitions": transitions}]});
+    let flow =
+        json!({"botId": "", "flowId": "", "states": [{"id": state, "transitions": transitions}]});
     WireForm::of(&Document::read(flow.to_string().into()).ok()?)
 }
 
@@ -49,7 +50,11 @@ pub async fn merge(operating: Operating, conflict: &Conflict) -> Option<Merged> 
     let mut choices = Vec::new();
     for (number, one) in (1..).zip(merge.conflicts()) {
         let title = format!("Conflict {number} of {count} in state {state}");
-        let values = [one.base.as_deref(), one.theirs.as_deref(), one.mine.as_deref()];
+        let values = [
+            one.base.as_deref(),
+            one.theirs.as_deref(),
+            one.mine.as_deref(),
+        ];
         choices.push(ask(operating, state, title, about(&one.about), values).await?);
     }
     let result = merge.result(&choices)?;
@@ -97,7 +102,12 @@ async fn ask(
     let shown: Vec<(&'static str, String)> = labels
         .into_iter()
         .zip(values)
-        .map(|(label, value)| (label, value.map_or_else(|| "not there".to_owned(), over_lines)))
+        .map(|(label, value)| {
+            (
+                label,
+                value.map_or_else(|| "not there".to_owned(), over_lines),
+            )
+        })
         .skip(usize::from(values[0].is_none() && about.starts_with("all")))
         .collect();
     let question = Question {
@@ -122,7 +132,11 @@ async fn ask(
         ..Question::default()
     };
     let chosen = operating.questions.ask(question).await?;
-    Some(if chosen == THEIRS { Side::Theirs } else { Side::Mine })
+    Some(if chosen == THEIRS {
+        Side::Theirs
+    } else {
+        Side::Mine
+    })
 }
 
 fn over_lines(text: &str) -> String {

@@ -26,9 +26,10 @@ pub fn head(pushed: &Pushed) -> Head {
         .any(|(_, outcome)| matches!(outcome, StateOutcome::Unknown(_)));
     let (tone, title) = match &pushed.report.end {
         PushEnd::Compiled => ("good", "Pushed, and the flow compiles"),
-        PushEnd::CompileFailed { restored: true, .. } => {
-            ("bad", "It does not compile; the transitions before are restored")
-        }
+        PushEnd::CompileFailed { restored: true, .. } => (
+            "bad",
+            "It does not compile; the transitions before are restored",
+        ),
         PushEnd::CompileFailed { .. } => ("bad", "Pushed, but the flow does not compile"),
         PushEnd::CompileUnknown(_) => ("unsure", "Pushed; whether the flow compiles is not known"),
         PushEnd::Partly if unknown => ("unsure", "Not known for every state"),
@@ -76,7 +77,8 @@ pub fn body(operating: Operating, activity: RwSignal<Activity>, pushed: &Rc<Push
             state_view(operating, activity, document, id, outcome, merged)
         })
         .collect();
-    let told = |wanted: fn(&WebhookEnd) -> bool| report.webhooks.iter().filter(|end| wanted(end)).count();
+    let told =
+        |wanted: fn(&WebhookEnd) -> bool| report.webhooks.iter().filter(|end| wanted(end)).count();
     let delivered = told(|end| *end == WebhookEnd::Delivered);
     let failed = report.webhooks.iter().find_map(|end| match end {
         WebhookEnd::Failed(reason) => Some(reason.clone()),
@@ -115,9 +117,11 @@ fn state_view(
     merged: Option<bool>,
 ) -> impl IntoView + use<> {
     let (tone, glyph, words) = match outcome {
-        StateOutcome::Done { latency, .. } => {
-            ("good", Icon::Check, format!("pushed in {}", milliseconds(*latency)))
-        }
+        StateOutcome::Done { latency, .. } => (
+            "good",
+            Icon::Check,
+            format!("pushed in {}", milliseconds(*latency)),
+        ),
         StateOutcome::NotDone(reason) => ("bad", Icon::Close, format!("not pushed: {reason}")),
         StateOutcome::Unknown(reason) => ("unsure", Icon::Warning, format!("not known: {reason}")),
     };

@@ -162,7 +162,10 @@ struct Asker {
 impl Asker {
     fn facts(&self) -> Vec<(&'static str, String)> {
         vec![
-            ("Tenant", self.operating.connection.with_untracked(tenant_words)),
+            (
+                "Tenant",
+                self.operating.connection.with_untracked(tenant_words),
+            ),
             ("Bot", self.address.bot.clone()),
             ("Flow", self.address.flow.clone()),
         ]

@@ -78,7 +78,8 @@ fn Sent(operating: Operating) -> impl IntoView {
             let next = open.document().state_variables()?.next_step.as_ref()?;
             Some(next.text.to_string())
         });
-        next.flatten().unwrap_or_else(|| "stays where it is".to_owned())
+        next.flatten()
+            .unwrap_or_else(|| "stays where it is".to_owned())
     };
     let sent = Memo::new(move |_| sent(operating));
     view! {

@@ -141,7 +141,8 @@ pub fn VersionsPanel(operating: Operating) -> impl IntoView {
 
 fn history(held: Held) -> AnyView {
     if held.history.is_empty() {
-        return view! { <p class="field-note">"The tenant lists no versions of this dialog."</p> }.into_any();
+        return view! { <p class="field-note">"The tenant lists no versions of this dialog."</p> }
+            .into_any();
     }
     let last = held.history.len() - 1;
     view! {

@@ -20,7 +20,9 @@ pub fn head(update: &Update) -> Head {
         Err(failed) if matches!(failed.error, Error::Conflict { .. }) => {
             ("bad", "Somebody else changed the state meanwhile")
         }
-        Err(failed) if failed.changed == Changed::Perhaps => ("unsure", "Not known whether it was updated"),
+        Err(failed) if failed.changed == Changed::Perhaps => {
+            ("unsure", "Not known whether it was updated")
+        }
         Err(_) => ("bad", "Not updated"),
     };
     (tone, title.to_owned())
@@ -32,9 +34,16 @@ pub fn body(operating: Operating, _activity: RwSignal<Activity>, update: &Rc<Upd
     let books = report.books.clone();
     let (text, conflict) = match &report.result {
         Ok(updated) => (updated.summary.clone(), false),
-        Err(failed) => (failed.to_string(), matches!(failed.error, Error::Conflict { .. })),
+        Err(failed) => (
+            failed.to_string(),
+            matches!(failed.error, Error::Conflict { .. }),
+        ),
     };
-    let etag = report.result.as_ref().ok().and_then(|updated| updated.etag.clone());
+    let etag = report
+        .result
+        .as_ref()
+        .ok()
+        .and_then(|updated| updated.etag.clone());
     let worked = report.result.is_ok();
     view! {
         <p>{text}</p>

@@ -50,7 +50,9 @@ pub fn update(operating: Operating) {
     }
     let question = Question {
         title: "Update the state of this dialog?".to_owned(),
-        text: vec!["The user may be in the middle of it. What is not sent stays as it is.".to_owned()],
+        text: vec![
+            "The user may be in the middle of it. What is not sent stays as it is.".to_owned(),
+        ],
         facts,
         yes: "Update on this tenant".to_owned(),
         ..Question::default()
@@ -96,7 +98,13 @@ fn begin(operating: Operating, dialog: String, values: Values) {
                     true => remote::fetch(operating, &dialog).await.ok(),
                     false => None,
                 };
-                Ok(compare(dialog, report, seen.as_ref(), now.as_ref(), &values))
+                Ok(compare(
+                    dialog,
+                    report,
+                    seen.as_ref(),
+                    now.as_ref(),
+                    &values,
+                ))
             })
         },
         move |ended: Ended<Update>| {
