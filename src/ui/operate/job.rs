@@ -9,6 +9,7 @@ use cognigy::ports::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ending::{Head, said};
 use super::progress::Progress;
 use super::state::Operating;
 
@@ -60,12 +61,14 @@ impl<T: 'static> Job<T> {
         }
     }
 
-    /// Runs an operation, unless another one runs. `after` sees how it ended before it is shown.
+    /// Runs an operation, unless another one runs. `head` says what its report is worth; `after` sees
+    /// how it ended once it is shown.
     pub fn run(
         self,
         operating: Operating,
         start: impl FnOnce(Tools, Cancellation, Rc<dyn Fn(Event)>) -> Work<T> + 'static,
-        after: impl FnOnce(Ended<T>) -> LocalBoxFuture<'static, String> + 'static,
+        head: fn(&T) -> Head,
+        after: impl FnOnce(Ended<T>) -> LocalBoxFuture<'static, ()> + 'static,
     ) {
         if operating.busy.get_untracked() {
             return;
@@ -86,9 +89,9 @@ impl<T: 'static> Job<T> {
             };
             self.progress.end();
             operating.busy.set(false);
-            let said = after(ended.clone()).await;
-            self.ended.set(Some(ended));
-            operating.desk.notices.announce(said);
+            operating.desk.notices.announce(said(&ended, head));
+            self.ended.set(Some(ended.clone()));
+            after(ended).await;
             operating.interrupted.read(operating).await;
         });
     }

@@ -11,7 +11,6 @@ use leptos::task::spawn_local;
 use super::remote::{self, Held, conversation, sent};
 use super::report::head;
 use crate::ui::notices::Notice;
-use crate::ui::operate::ending::said;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -98,6 +97,7 @@ fn begin(operating: Operating, conversation: String) {
                 })
             })
         },
+        head,
         move |ended: Ended<Injection>| {
             Box::pin(async move {
                 match &ended {
@@ -117,7 +117,6 @@ fn begin(operating: Operating, conversation: String) {
                 if let Ok(held) = remote::fetch(operating, &subject).await {
                     state.remote.set(Remote::Read(subject, held));
                 }
-                said(&ended, head)
             })
         },
     );

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cognigy::operation::{Event, SimulationRequest, Suite, simulate_suite};
 use flow::document::Document;
 use flow::rules::Settings;
+use flow::workspace::RuleSettings;
 use leptos::prelude::*;
 
 use super::past;
@@ -12,7 +13,6 @@ use super::report::head;
 use super::surroundings;
 use crate::ui::desk::DocumentId;
 use crate::ui::notices::Notice;
-use crate::ui::operate::ending::said;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -36,7 +36,7 @@ fn script(operating: Operating, id: DocumentId) -> Option<Script> {
         id,
         name,
         text,
-        settings: settings.unwrap_or_else(|| desk.rules.with_untracked(|rules| rules.settings())),
+        settings: settings.unwrap_or_else(|| desk.rules.with_untracked(RuleSettings::settings)),
     })
 }
 
@@ -127,6 +127,7 @@ fn begin(operating: Operating, scripts: Vec<Script>) {
                 Ok(simulate_suite(&tools, &requests, &cancellation, &events).await)
             })
         },
+        head,
         move |ended: Ended<Suite>| {
             Box::pin(async move {
                 state.current.set(None);
@@ -134,7 +135,6 @@ fn begin(operating: Operating, scripts: Vec<Script>) {
                     past::add(operating, suite).await;
                 }
                 surroundings::read(operating);
-                said(&ended, head)
             })
         },
     );

@@ -151,14 +151,19 @@ async fn open(operating: Operating, address: &FlowAddress, remote: &RemoteStates
     }
 }
 
-/// The states as the platform holds them; none when the user was asked and went away.
-pub async fn fetch(
+/// The states as the platform holds them.
+pub async fn look(operating: Operating, address: &FlowAddress) -> Result<RemoteStates, String> {
+    let tools = operating.tools().await.map_err(|not_ready| not_ready.0)?;
+    let remote = states(&tools.client, address, &Watch::default()).await;
+    remote.map_err(|failed| failed.to_string())
+}
+
+/// The states as the platform holds them, with both ends known; none when the user was asked and went away.
+async fn fetch(
     operating: Operating,
     address: &FlowAddress,
 ) -> Result<Option<RemoteStates>, String> {
-    let tools = operating.tools().await.map_err(|not_ready| not_ready.0)?;
-    let remote = states(&tools.client, address, &Watch::default()).await;
-    let mut remote = remote.map_err(|failed| failed.to_string())?;
+    let mut remote = look(operating, address).await?;
     // Some tenants answer with a list of states and nothing beside it.
     if remote.initial.is_none() {
         let asked = "Where does a conversation start?";

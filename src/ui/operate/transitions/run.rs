@@ -21,7 +21,6 @@ use super::report::head;
 use super::spelling;
 use crate::ui::desk::DocumentId;
 use crate::ui::operate::difference::changes;
-use crate::ui::operate::ending::said;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -77,12 +76,12 @@ pub fn push(operating: Operating) {
                 })
             })
         },
+        head,
         move |ended: Ended<Pushed>| {
             Box::pin(async move {
                 if let Ended::Done(pushed) = &ended {
                     learn(operating, &place, pushed).await;
                 }
-                said(&ended, head)
             })
         },
     );
@@ -93,16 +92,26 @@ pub fn push(operating: Operating) {
 async fn learn(operating: Operating, address: &FlowAddress, pushed: &Pushed) {
     operating.remember_flow(address);
     // When it cannot be read, the next push finds out by itself.
-    let Ok(Some(remote)) = base::fetch(operating, address).await else {
+    let Ok(mut remote) = base::look(operating, address).await else {
         return;
     };
-    let text = spelling::document(&address.bot, &address.flow, &remote);
-    base::keep(operating, address, text).await;
     let desk = operating.desk;
     let before = desk.active.get_untracked();
     if before != Some(pushed.document) {
         desk.show(pushed.document);
     }
+    // Some tenants do not say them; the user was asked when the states were loaded.
+    let ends = desk.peek(|open| {
+        let flow = open.document().state_flow()?;
+        let ends = [&flow.initial_state, &flow.fallback_state];
+        Some(ends.map(|end| end.as_ref().map(|end| end.text.to_string())))
+    });
+    if let Some([initial, fallback]) = ends.flatten() {
+        remote.initial = remote.initial.or(initial);
+        remote.fallback = remote.fallback.or(fallback);
+    }
+    let text = spelling::document(&address.bot, &address.flow, &remote);
+    base::keep(operating, address, text).await;
     let restored = matches!(
         pushed.report.end,
         PushEnd::CompileFailed { restored: true, .. }

@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 use super::remote::{self, Held, dialog, sent};
 use super::report::head;
 use crate::ui::notices::Notice;
-use crate::ui::operate::ending::said;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -94,9 +93,10 @@ fn begin(operating: Operating, dialog: String, values: Values) {
                 let report = update_variables(&tools, &request, &cancellation, &events).await?;
                 let conflict = matches!(&report.result, Err(failed)
                     if matches!(failed.error, Error::Conflict { .. }));
-                let now = match conflict {
-                    true => remote::fetch(operating, &dialog).await.ok(),
-                    false => None,
+                let now = if conflict {
+                    remote::fetch(operating, &dialog).await.ok()
+                } else {
+                    None
                 };
                 Ok(compare(
                     dialog,
@@ -107,6 +107,7 @@ fn begin(operating: Operating, dialog: String, values: Values) {
                 ))
             })
         },
+        head,
         move |ended: Ended<Update>| {
             Box::pin(async move {
                 match &ended {
@@ -124,7 +125,6 @@ fn begin(operating: Operating, dialog: String, values: Values) {
                     Ended::NotReady(_) => {}
                 }
                 refresh(operating, &subject).await;
-                said(&ended, head)
             })
         },
     );
