@@ -71,7 +71,7 @@ pub fn Transitions() -> impl IntoView {
                 <ChangedPanel operating/>
             </div>
             <div class="operate-column">
-                <LoadForm operating activity/>
+                <LoadForm operating/>
             </div>
         </div>
     }

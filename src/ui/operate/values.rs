@@ -10,7 +10,8 @@ use serde_json::Value;
 /// How many characters of a value are shown.
 const SHOWN: usize = 120;
 
-/// Where a value is, `session` or the like, and its name.
+/// Where a value is, and its name. In a context names are unique and a value says itself how far it
+/// reaches, so there the place is empty and the value is `{value, scope}`.
 pub type Place = (String, String);
 
 /// Values by their place.
@@ -57,7 +58,10 @@ pub fn changed_between(before: &Values, now: &Values) -> Vec<Place> {
 pub fn place_words(places: &[Place]) -> String {
     let words: Vec<String> = places
         .iter()
-        .map(|(place, key)| format!("{key} ({place})"))
+        .map(|(place, key)| match place.as_str() {
+            "" => key.clone(),
+            place => format!("{key} ({place})"),
+        })
         .collect();
     if words.is_empty() {
         "none".to_owned()
@@ -66,16 +70,20 @@ pub fn place_words(places: &[Place]) -> String {
     }
 }
 
-fn shown(value: Option<&Value>) -> String {
+/// A value, and how far it reaches where it says so itself.
+fn shown(value: Option<&Value>, scoped: bool) -> AnyView {
     let Some(value) = value else {
-        return String::new();
+        return ().into_any();
     };
-    let text = value.to_string();
-    if text.chars().count() > SHOWN {
+    let text = if scoped { &value["value"] } else { value }.to_string();
+    let text: String = if text.chars().count() > SHOWN {
         text.chars().take(SHOWN).chain(['…']).collect()
     } else {
         text
-    }
+    };
+    let scope = value["scope"].as_str().filter(|_| scoped);
+    let scope = scope.map(|scope| view! { <span class="value-place">{scope.to_owned()}</span> });
+    view! { <bdi class="is-code">{text}</bdi>{scope} }.into_any()
 }
 
 /// The table.
@@ -98,8 +106,8 @@ pub fn value_table(there: Option<&Values>, sent: &Values, label: &'static str) -
         view! {
             <tr data-change=kind>
                 <td><bdi class="value-key">{place.1.clone()}</bdi><span class="value-place">{place.0.clone()}</span></td>
-                <td class="is-code"><bdi>{shown(old)}</bdi></td>
-                <td class="is-code"><bdi>{shown(new)}</bdi></td>
+                <td>{shown(old, place.0.is_empty())}</td>
+                <td>{shown(new, place.0.is_empty())}</td>
                 <td class="value-word">{words}</td>
             </tr>
         }

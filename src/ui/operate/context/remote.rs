@@ -4,7 +4,7 @@ use cognigy::resource::context::{RemoteContext, context};
 use cognigy::send::Watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::{Remote, Values};
@@ -14,7 +14,7 @@ use crate::ui::operate::values::{Remote, Values};
 pub struct Held {
     /// Its version.
     pub version: String,
-    /// Its variables by their names, the scope beside each.
+    /// Its variables, each with its scope.
     pub values: Values,
 }
 
@@ -22,7 +22,8 @@ impl Held {
     fn of(remote: &RemoteContext) -> Self {
         let variables = remote.variables.iter().map(|(key, variable)| {
             let scope = variable["scope"].as_str().unwrap_or("conversation");
-            ((scope.to_owned(), key.clone()), variable["value"].clone())
+            let value = json!({"value": variable["value"], "scope": scope});
+            ((String::new(), key.clone()), value)
         });
         Self {
             version: remote.version.clone(),
@@ -39,10 +40,8 @@ pub fn sent(operating: Operating) -> Values {
         let variables = set.variables.iter().map(|variable| {
             let raw = document.tree().value(variable.value_at).raw();
             let value: Value = serde_json::from_str(raw).unwrap_or_default();
-            let place = (
-                variable.scope_name().to_owned(),
-                variable.key().text.to_string(),
-            );
+            let place = (String::new(), variable.key().text.to_string());
+            let value = json!({"value": value, "scope": variable.scope_name()});
             (place, value)
         });
         Some(variables.collect())

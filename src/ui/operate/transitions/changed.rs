@@ -1,5 +1,6 @@
 //! What of the shown states differs from what was loaded.
 
+use cognigy::wire::same;
 use flow::document::Document;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -25,7 +26,10 @@ pub fn ChangedPanel(operating: Operating) -> impl IntoView {
             <section class="panel" aria-label="Since it was loaded">
                 <div class="panel-head"><h2>"Changed since it was loaded"</h2></div>
                 {move || match both.get() {
-                    Some((old, new)) => changes(&old, &new).into_any(),
+                    Some((old, new)) if same(&old, &new) => view! {
+                        <p class="field-note">"Nothing differs from what the tenant held when it was loaded."</p>
+                    }.into_any(),
+                    Some((old, new)) => changes(&old, &new),
                     None => view! {
                         <p class="field-note">
                             "These states were opened from a file, so what they began with on this tenant is not known. \

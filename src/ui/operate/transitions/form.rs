@@ -14,7 +14,7 @@ use crate::ui::operate::state::Operating;
 
 /// Which flow is loaded.
 #[component]
-pub fn LoadForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
+pub fn LoadForm(operating: Operating) -> impl IntoView {
     let state = operating.transitions;
     let missing = move || state.bot.with(String::is_empty) || state.flow.with(String::is_empty);
     let start = move |_| {
@@ -48,9 +48,6 @@ pub fn LoadForm(operating: Operating, activity: RwSignal<Activity>) -> impl Into
                     {icon(Icon::Open)}
                     <span>{move || if state.loading.get() { "Loading…" } else { "Load states" }}</span>
                 </button>
-                <Show when=move || is_shown(operating, DocumentKind::StateFlow)>
-                    <button class="button" on:click=move |_| activity.set(Activity::Design)>"Edit on the canvas"</button>
-                </Show>
             </div>
             <p class="field-note">"They open as a document of their own. What is open already stays as it is."</p>
         </section>
@@ -132,6 +129,9 @@ pub fn PushForm(operating: Operating, activity: RwSignal<Activity>) -> impl Into
                     {icon(Icon::Operate)}
                     <span>"Push transitions"</span>
                 </button>
+                <Show when=shown>
+                    <button class="button" on:click=move |_| activity.set(Activity::Design)>"Edit on the canvas"</button>
+                </Show>
             </div>
         </section>
     }

@@ -203,7 +203,7 @@ impl PushUser for Asker {
                 count => format!("Push the transitions of {count} states?"),
             },
             facts,
-            more: Some(Rc::new(move || changes(&old, &new).into_any())),
+            more: Some(Rc::new(move || changes(&old, &new))),
             yes: "Push and compile".to_owned(),
             ..Question::default()
         };
