@@ -43,7 +43,7 @@ test("keys that somebody else changed meanwhile are shown before anything is ove
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Somebody else changed the context meanwhile");
   await expect(dialog).toContainText("Practice tenant (in this tab)");
-  await expect(dialog).toContainText(/Changed meanwhile\w+You overwrite/);
+  await expect(dialog).toContainText(/Changed meanwhilenote\s*You overwrite/);
   await button(page, "Inject over version 8").click();
   await expect(outcome(page)).toContainText("The context is in version 9 now.");
 });
@@ -70,7 +70,9 @@ test.describe("over real HTTP", () => {
     await expect(dialog).toContainText(tenant.url);
     await confirm(page);
     await expect(outcome(page)).toContainText("Injected", { timeout: 60_000 });
-    expect(JSON.stringify(await tenant.state())).toContain("NL-204733");
+    const headers = { authorization: "Bearer practice-token" };
+    const held = await fetch(`${tenant.url}/api/v1/context/conv_8a7b9c2d1e3f`, { headers });
+    expect((await held.json()).context.tier).toEqual({ value: "gold", scope: "user" });
   });
 });
 
