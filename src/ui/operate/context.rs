@@ -56,10 +56,10 @@ pub fn Context() -> impl IntoView {
         <div class="operate-columns">
             <div class="operate-column">
                 <ContextForm operating activity/>
-                {ending(operating, activity, context.job, head, body)}
-                <Steps progress=context.job.progress title="Progress"/>
             </div>
             <div class="operate-column">
+                {ending(operating, activity, context.job, head, body)}
+                <Steps progress=context.job.progress title="Progress"/>
                 <PreviewPanel operating/>
                 <AttemptsPanel
                     operating

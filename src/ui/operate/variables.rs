@@ -55,10 +55,10 @@ pub fn StateVariables() -> impl IntoView {
         <div class="operate-columns">
             <div class="operate-column">
                 <VariablesForm operating activity/>
-                {ending(operating, activity, variables.job, head, body)}
-                <Steps progress=variables.job.progress title="Progress"/>
             </div>
             <div class="operate-column">
+                {ending(operating, activity, variables.job, head, body)}
+                <Steps progress=variables.job.progress title="Progress"/>
                 <VersionsPanel operating/>
                 <AttemptsPanel
                     operating

@@ -12,6 +12,9 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::documents::{DocumentChoice, Stops, errors, is_shown};
 use crate::ui::operate::state::Operating;
 
+/// How many known flows are offered.
+const OFFERED: usize = 6;
+
 /// Which flow is loaded.
 #[component]
 pub fn LoadForm(operating: Operating) -> impl IntoView {
@@ -38,6 +41,7 @@ pub fn LoadForm(operating: Operating) -> impl IntoView {
             <div class="panel-head"><h2>"Load from the tenant"</h2></div>
             <IdField label="Bot id" list="known-bots" value=state.bot known=Signal::derive(bots)/>
             <IdField label="Flow id" list="known-flows" value=state.flow known=Signal::derive(flows)/>
+            <KnownFlows operating/>
             {move || state.trouble.get().map(|reason| view! { <p class="panel-failure" role="alert">{reason}</p> })}
             <div class="panel-buttons">
                 <button
@@ -51,6 +55,40 @@ pub fn LoadForm(operating: Operating) -> impl IntoView {
             </div>
             <p class="field-note">"They open as a document of their own. What is open already stays as it is."</p>
         </section>
+    }
+}
+
+/// Flows that were loaded before, each a press away.
+#[component]
+fn KnownFlows(operating: Operating) -> impl IntoView {
+    let state = operating.transitions;
+    let known = move || {
+        operating.connection.with(|it| {
+            let flows = it.remembered.flows.iter();
+            flows
+                .flat_map(|(bot, flows)| flows.iter().map(|flow| (bot.clone(), flow.clone())))
+                .take(OFFERED)
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="presets" role="group" aria-label="Known flows">
+            {move || known().into_iter().map(|(bot, flow)| {
+                let label = format!("{bot} / {flow}");
+                view! {
+                    <button
+                        class="button is-small"
+                        title="Put both ids in"
+                        on:click=move |_| {
+                            state.bot.set(bot.clone());
+                            state.flow.set(flow.clone());
+                        }
+                    >
+                        {label}
+                    </button>
+                }
+            }).collect_view()}
+        </div>
     }
 }
 

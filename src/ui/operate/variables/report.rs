@@ -69,7 +69,7 @@ fn conflict_view(operating: Operating, update: &Update) -> AnyView {
             <dt>"Changed meanwhile"</dt><dd>{changed}</dd>
             <dt>"Would be overwritten"</dt><dd>{place_words(&update.overwritten)}</dd>
         </dl>
-        <p class="field-note">"The table above shows what is there now. Sending again uses the version as it is now."</p>
+        <p class="field-note">"The table beside it shows what is there now. Sending again uses the version as it is now."</p>
         <div class="panel-buttons">
             <button class="button" disabled=move || operating.busy.get() on:click=move |_| run::update(operating)>
                 "Send over the new version"
