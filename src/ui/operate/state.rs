@@ -8,7 +8,6 @@ use cognigy::audit::{AuditLog, AuditSettings};
 use cognigy::connection::Connection;
 use cognigy::operation::Tools;
 use cognigy::ports::Transport;
-use cognigy::resource::states::FlowAddress;
 use cognigy::secret::{Credential, Secret};
 use cognigy::send::{Client, Ports};
 use leptos::prelude::*;
@@ -286,24 +285,6 @@ impl Operating {
             inner.tools = Some((connection.clone(), credential, tools.clone()));
         });
         Ok(tools)
-    }
-
-    /// Offers the ids of a bot and one of its flows again later.
-    pub fn remember_flow(self, address: &FlowAddress) {
-        let mut connection = self.connection.get_untracked();
-        let remembered = &mut connection.remembered;
-        let flows = remembered.flows.entry(address.bot.clone()).or_default();
-        let known = flows.contains(&address.flow) && remembered.bots.contains(&address.bot);
-        if known || self.desk.read_only.get_untracked() {
-            return;
-        }
-        if !flows.contains(&address.flow) {
-            flows.push(address.flow.clone());
-        }
-        if !remembered.bots.contains(&address.bot) {
-            remembered.bots.push(address.bot.clone());
-        }
-        self.keep_connection(&connection.name.clone(), &connection);
     }
 
     /// Offers an id of a dialog again later.

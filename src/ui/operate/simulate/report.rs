@@ -102,8 +102,9 @@ fn run_view(
     let ended = match (&run.cut_short, run.status) {
         (Some(reason), _) => Some(reason.clone()),
         (None, SimulationStatus::Failed) => Some(
-            "The platform ended the simulation before its last turn. What came is below; nothing on \
-             the tenant was changed by it. Run it again, or ask its operators with the id."
+            "The platform ended the simulation before its last turn; the turns that came are below. Bot, \
+             version and environment are as they were. Run it again, or ask the platform's operators \
+             about the id."
                 .to_owned(),
         ),
         _ => None,

@@ -114,6 +114,25 @@ pub async fn keep(operating: Operating, address: &FlowAddress, text: String) {
     }
 }
 
+/// Offers the ids of a bot and one of its flows again later.
+pub fn remember(operating: Operating, address: &FlowAddress) {
+    let mut connection = operating.connection.get_untracked();
+    let FlowAddress { bot, flow } = address;
+    let remembered = &mut connection.remembered;
+    let flows = remembered.flows.entry(bot.clone()).or_default();
+    let new_flow = !flows.contains(flow);
+    if new_flow {
+        flows.push(flow.clone());
+    }
+    let new_bot = !remembered.bots.contains(bot);
+    if new_bot {
+        remembered.bots.push(bot.clone());
+    }
+    if (new_flow || new_bot) && !operating.desk.read_only.get_untracked() {
+        operating.keep_connection(&connection.name.clone(), &connection);
+    }
+}
+
 /// Loads the states of a flow and opens them as a document.
 pub fn load(operating: Operating, address: FlowAddress) {
     let state = operating.transitions;
@@ -137,7 +156,7 @@ async fn open(operating: Operating, address: &FlowAddress, remote: &RemoteStates
             keep(operating, address, text).await;
             let name = format!("{}-states.json", address.flow);
             operating.desk.open(&name, document, Positions::new(), None);
-            operating.remember_flow(address);
+            remember(operating, address);
             operating.desk.notices.announce(format!(
                 "{} states of {} are open.",
                 remote.states.len(),

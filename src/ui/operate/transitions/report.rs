@@ -38,12 +38,17 @@ pub fn head(pushed: &Pushed) -> Head {
     (tone, title.to_owned())
 }
 
-fn words(end: &PushEnd) -> Option<String> {
-    match end {
+fn words(pushed: &Pushed) -> Option<String> {
+    match &pushed.report.end {
         PushEnd::Compiled => None,
         PushEnd::CompileFailed { message, restored: true, .. } => Some(format!(
             "{message} The tenant holds what it held before. Your edits are still in the document: put \
              them right and push again."
+        )),
+        PushEnd::CompileFailed { message, .. } if pushed.wanted_back => Some(format!(
+            "{message} The transitions before could not all be restored, or do not compile either: some \
+             states may hold the old ones, some the new. Load the states again to see; your edits are \
+             still in the document."
         )),
         PushEnd::CompileFailed { message, .. } => Some(format!(
             "{message} The transitions are on the tenant, and are not in use until the flow compiles. \
@@ -92,7 +97,7 @@ pub fn body(operating: Operating, activity: RwSignal<Activity>, pushed: &Rc<Push
     };
     let books = report.books.clone();
     view! {
-        {words(&report.end).map(|words| view! { <p>{words}</p> })}
+        {words(pushed).map(|words| view! { <p>{words}</p> })}
         {named.map(|state| view! {
             <div class="panel-buttons">
                 <ShowState operating activity document state=state.clone() label=format!("Show state {state}") primary=true/>

@@ -1,6 +1,6 @@
 //! Pushing the shown states: what is asked meanwhile, and what the document learns after.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -35,6 +35,8 @@ pub struct Pushed {
     /// The states that somebody else had changed, with what became of their transitions and whether
     /// the user decided it.
     pub merged: BTreeMap<String, (Value, bool)>,
+    /// Whether the user wanted the transitions before back.
+    pub wanted_back: bool,
 }
 
 /// Pushes the shown states.
@@ -67,12 +69,14 @@ pub fn push(operating: Operating) {
                     operating,
                     address: address.clone(),
                     merged: RefCell::default(),
+                    wanted_back: Cell::new(false),
                 };
                 let done = push_transitions(&tools, &request, &asker, &cancellation, &events).await;
                 done.map(|report| Pushed {
                     document,
                     report,
                     merged: asker.merged.take(),
+                    wanted_back: asker.wanted_back.get(),
                 })
             })
         },
@@ -90,7 +94,7 @@ pub fn push(operating: Operating) {
 /// Takes over what is on the tenant now: new version marks, what was merged, and what edits begin
 /// with from here.
 async fn learn(operating: Operating, address: &FlowAddress, pushed: &Pushed) {
-    operating.remember_flow(address);
+    base::remember(operating, address);
     // When it cannot be read, the next push finds out by itself.
     let Ok(mut remote) = base::look(operating, address).await else {
         return;
@@ -166,6 +170,7 @@ struct Asker {
     operating: Operating,
     address: FlowAddress,
     merged: RefCell<BTreeMap<String, (Value, bool)>>,
+    wanted_back: Cell<bool>,
 }
 
 impl Asker {
@@ -238,6 +243,10 @@ impl PushUser for Asker {
             no: "Leave them pushed".to_owned(),
             ..Question::default()
         };
-        Box::pin(async move { self.operating.questions.ask(question).await.is_some() })
+        Box::pin(async move {
+            let wanted = self.operating.questions.ask(question).await.is_some();
+            self.wanted_back.set(wanted);
+            wanted
+        })
     }
 }
