@@ -2,17 +2,26 @@
 //! its credential and the operation that runs, is in [`state`]. What is done, and how it is proved,
 //! is decided in the client.
 
+mod attempts;
 pub mod books;
 mod chart;
 mod connection;
+mod context;
 mod deploy;
 mod difference;
+mod documents;
+mod ending;
+mod job;
 pub mod moments;
 mod practice;
 mod progress;
 mod question;
+mod simulate;
 pub mod state;
+mod transitions;
 mod unfinished;
+mod values;
+mod variables;
 
 use cognigy::connection::Connection;
 use leptos::ev::KeyboardEvent;
@@ -20,10 +29,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::connection::ConnectionScreen;
+use self::context::Context;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
+use self::simulate::Simulate;
 use self::state::{Operating, Screen, operating};
+use self::transitions::Transitions;
 pub use self::unfinished::Unfinished;
+use self::variables::StateVariables;
 use super::autosave::Autosave;
 use super::desk::desk;
 use super::icons::{Icon, icon};
@@ -77,6 +90,10 @@ pub fn Operate() -> impl IntoView {
             <div class="operate-body" role="tabpanel" aria-labelledby=move || tab_id(operating.screen.get())>
                 {move || match operating.screen.get() {
                     Screen::Deploy => view! { <Deploy/> }.into_any(),
+                    Screen::Transitions => view! { <Transitions/> }.into_any(),
+                    Screen::Context => view! { <Context/> }.into_any(),
+                    Screen::StateVariables => view! { <StateVariables/> }.into_any(),
+                    Screen::Simulate => view! { <Simulate/> }.into_any(),
                     Screen::Connection => view! { <ConnectionScreen/> }.into_any(),
                 }}
             </div>
@@ -142,6 +159,10 @@ fn Head(operating: Operating) -> impl IntoView {
             <span class="rail-space"></span>
             <div class="screen-tabs" role="tablist" aria-label="Screens of Operate" on:keydown=move |event| walk(operating, &event)>
                 <ScreenTab operating own=Screen::Deploy label="Deploy"/>
+                <ScreenTab operating own=Screen::Transitions label="Transitions"/>
+                <ScreenTab operating own=Screen::Context label="Context"/>
+                <ScreenTab operating own=Screen::StateVariables label="State variables"/>
+                <ScreenTab operating own=Screen::Simulate label="Simulate"/>
                 <ScreenTab operating own=Screen::Connection label="Connection"/>
             </div>
         </div>
@@ -149,7 +170,14 @@ fn Head(operating: Operating) -> impl IntoView {
 }
 
 /// The screens in the order of their tabs.
-const SCREENS: [Screen; 2] = [Screen::Deploy, Screen::Connection];
+const SCREENS: [Screen; 6] = [
+    Screen::Deploy,
+    Screen::Transitions,
+    Screen::Context,
+    Screen::StateVariables,
+    Screen::Simulate,
+    Screen::Connection,
+];
 
 fn tab_id(screen: Screen) -> String {
     format!("screen-{screen:?}").to_lowercase()

@@ -24,9 +24,11 @@ use leptos::prelude::*;
 
 use self::context_set::ContextSetForm;
 use self::json_pane::JsonPane;
+pub use self::meter::ByteMeter;
 use self::rows::Rows;
 use self::simulation::SimulationForm;
 use self::state_variables::StateVariablesForm;
+pub use self::template::TemplatePreview;
 use self::workspace::WorkspaceForm;
 use super::desk::{Desk, desk};
 use super::inspector::picker::Picker;

@@ -21,6 +21,8 @@ const PAGE: usize = 50;
 const TENANT: &str = "tenant";
 /// The key of what deployments there were.
 const HISTORY: &str = "history";
+/// What the keys of what screens keep begin with.
+const KEPT: &str = "kept-";
 /// The key under which the audit log hashes values.
 const HASH_KEY: &str = "key";
 
@@ -149,6 +151,18 @@ impl Books {
     pub async fn keep_history(&self, history: &impl Serialize) -> Result<(), StoreError> {
         let text = serde_json::to_vec(history).map_err(|error| StoreError(error.to_string()))?;
         self.keep_other(HISTORY, text).await
+    }
+
+    /// What a screen keeps under a name of its own. What cannot be read any more counts as none.
+    pub async fn kept<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, StoreError> {
+        let kept = self.other(&format!("{KEPT}{name}")).await?;
+        Ok(serde_json::from_slice(&kept.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Keeps what a screen needs again, under a name of its own.
+    pub async fn keep(&self, name: &str, what: &impl Serialize) -> Result<(), StoreError> {
+        let text = serde_json::to_vec(what).map_err(|error| StoreError(error.to_string()))?;
+        self.keep_other(&format!("{KEPT}{name}"), text).await
     }
 
     /// The key of the workspace, under which values are hashed in the audit log; made when there is

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use self::form::DeployForm;
 use self::history::{Entry, HistoryPanel};
+pub use self::outcome::BooksNote;
 use self::outcome::{Outcome, OutcomePanel};
 use self::versions::{Versions, VersionsPanel};
 use super::progress::{Progress, Steps};

@@ -116,6 +116,8 @@ impl Progress {
             Event::Progress { done, of, note } => {
                 self.note.set(Some(format!("{done} of {of}: {note}")));
             }
+            // Shown by the screen that waits for them.
+            Event::Heard(_) => {}
         }
     }
 

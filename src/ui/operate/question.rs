@@ -93,7 +93,12 @@ pub fn QuestionDialog(questions: Questions) -> impl IntoView {
             class="sheet question"
             aria-labelledby="question-title"
             node_ref=dialog
-            on:close=move |_| questions.answer(None)
+            on:close=move |_| {
+                // It is told late: the next question may be open by now, which this does not answer.
+                if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+                    questions.answer(None);
+                }
+            }
         >
             {move || question().map(|question| view! { <Asked questions question chosen/> })}
         </dialog>

@@ -13,10 +13,14 @@ use cognigy::send::{Client, Ports};
 use leptos::prelude::*;
 
 use super::books::Books;
+use super::context::ContextState;
 use super::deploy::DeployState;
 use super::practice::{PRACTICE, PRACTICE_CLIENT, PRACTICE_URL, Practice};
 use super::question::Questions;
+use super::simulate::SimulateState;
+use super::transitions::TransitionsState;
 use super::unfinished::Interrupted;
+use super::variables::VariablesState;
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
 use crate::ui::autosave::Autosave;
@@ -28,6 +32,14 @@ pub enum Screen {
     /// Dialog flows and their versions.
     #[default]
     Deploy,
+    /// States of bot flows.
+    Transitions,
+    /// Context of conversations.
+    Context,
+    /// Variables of running dialogs.
+    StateVariables,
+    /// Simulation scripts.
+    Simulate,
     /// The connection itself.
     Connection,
 }
@@ -55,6 +67,14 @@ pub struct Operating {
     pub interrupted: Interrupted,
     /// What the screen Deploy shows.
     pub deploy: DeployState,
+    /// What the screen Transitions shows.
+    pub transitions: TransitionsState,
+    /// What the screen Context shows.
+    pub context: ContextState,
+    /// What the screen State variables shows.
+    pub variables: VariablesState,
+    /// What the screen Simulate shows.
+    pub simulate: SimulateState,
     /// Grows when a credential comes or goes.
     credentials: RwSignal<u64>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -98,6 +118,10 @@ impl Operating {
             questions: Questions::new(),
             interrupted: Interrupted::new(),
             deploy: DeployState::new(),
+            transitions: TransitionsState::new(),
+            context: ContextState::new(),
+            variables: VariablesState::new(),
+            simulate: SimulateState::new(),
             credentials: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
                 books,

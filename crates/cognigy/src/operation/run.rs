@@ -12,6 +12,7 @@ use crate::moment::timestamp;
 use crate::operation::Stopped;
 use crate::ports::Journal;
 use crate::random::uuid;
+use crate::resource::simulations::Step as Heard;
 use crate::send::{Client, Wait, Watch};
 use crate::waiting::Cancellation;
 
@@ -97,6 +98,8 @@ pub enum Event {
         /// What came in, in words.
         note: String,
     },
+    /// All steps of a simulation that have come so far.
+    Heard(Vec<Heard>),
 }
 
 /// What every report says of the books.
@@ -221,6 +224,10 @@ impl<'a> Run<'a> {
             of,
             note: note.into(),
         });
+    }
+
+    pub(crate) fn heard(&self, steps: &[Heard]) {
+        (self.events)(Event::Heard(steps.to_vec()));
     }
 
     /// Writes an intent and, when it is kept, the record of the first changing step. Without both

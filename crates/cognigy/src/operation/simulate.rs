@@ -349,6 +349,7 @@ async fn follow(run: &Run<'_>, bot: &str, id: String, inputs: usize, began: u64)
                 if seen.steps.len() > followed.steps.len() {
                     let note = seen.steps.last().map(|step| step.user_input.clone());
                     run.progress(seen.steps.len(), inputs, note.unwrap_or_default());
+                    run.heard(&seen.steps);
                 }
                 let passed = client.clock().monotonic() - began;
                 followed.duration = seen.duration_ms.unwrap_or(passed);

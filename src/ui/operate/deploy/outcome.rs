@@ -366,7 +366,7 @@ fn exported(operating: Operating, dialog: String, report: ExportReport) -> AnyVi
 
 /// What of the books could not be kept, offered for download.
 #[component]
-fn BooksNote(operating: Operating, books: Books) -> impl IntoView {
+pub fn BooksNote(operating: Operating, books: Books) -> impl IntoView {
     let lines = books.not_kept;
     let none = lines.is_empty();
     let save = move |_| {
