@@ -16,6 +16,9 @@ import {
 
 const pushed = (page) => page.getByRole("list", { name: "States" });
 
+/** A change of the first transition of the state `confirm`. */
+const surer = ["intent.confidence >= 0.7", "intent.confidence >= 0.9"];
+
 async function load(page, flow = "checkout") {
   await page.getByRole("combobox", { name: "Bot id" }).fill("nordlicht-shop");
   await page.getByRole("combobox", { name: "Flow id" }).fill(flow);
@@ -30,13 +33,16 @@ async function loaded(page) {
 }
 
 /** Changes the text of the shown document in the source pane, and comes back. */
-async function edit(page, from, to) {
+async function edit(page, ...replacements) {
   await activity(page, "Design").click();
   await page.getByRole("button", { name: "Toggle source" }).click();
   const source = page.getByRole("textbox", { name: "Source text" });
-  const text = await source.inputValue();
-  expect(text).toContain(from);
-  await source.fill(text.replace(from, to));
+  let text = await source.inputValue();
+  for (const [from, to] of replacements) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  await source.fill(text);
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeEnabled();
   await activity(page, "Operate").click();
 }
@@ -52,7 +58,7 @@ const confirm = (page) => button(page, "Push and compile").click();
 
 test("states are loaded, edited, pushed and compiled", async ({ page }) => {
   await loaded(page);
-  await edit(page, "intent.confidence >= 0.7", "intent.confidence >= 0.9");
+  await edit(page, surer);
   await expect(panel(page, "Since it was loaded")).toContainText("0.9");
   const dialog = await push(page);
   await expect(dialog).toContainText("Practice tenant (in this tab)");
@@ -81,7 +87,7 @@ test("a list without its ends asks for them", async ({ page }) => {
 
 test("states that were renamed are listed, and nothing is pushed", async ({ page }) => {
   await loaded(page);
-  await edit(page, '"name": "Payment"', '"name": "Pay"');
+  await edit(page, ['"name": "Payment"', '"name": "Pay"']);
   const stops = page.getByRole("group", { name: "What cannot be pushed" });
   await expect(stops).toContainText('State "payment" was renamed from "Payment".');
   await expect(button(page, "Push transitions")).toBeDisabled();
@@ -89,7 +95,7 @@ test("states that were renamed are listed, and nothing is pushed", async ({ page
 
 test("a flow that does not compile is shown at its state, and restored", async ({ page }) => {
   await loaded(page);
-  await edit(page, "intent.confidence >= 0.7", "intent.confidence >= 0.9");
+  await edit(page, surer);
   await fault(page, "Compilation fails", "patch-state", "Transitions", "always");
   await push(page);
   await confirm(page);
@@ -100,6 +106,18 @@ test("a flow that does not compile is shown at its state, and restored", async (
   await expect(outcome(page)).toContainText("Pushed, but the flow does not compile");
   await button(page, "Show state confirm").click();
   await expect(page.getByRole("region", { name: "Flow canvas" })).toBeVisible();
+});
+
+test("what was there before a push that does not compile comes back", async ({ page }) => {
+  await loaded(page);
+  await edit(page, surer);
+  await fault(page, "Compilation fails", "patch-state", "Transitions");
+  await push(page);
+  await confirm(page);
+  await button(page, "Restore the transitions before").click({ timeout: 60_000 });
+  await expect(outcome(page)).toContainText("the transitions before are restored", { timeout: 60_000 });
+  // The edits are still in the document.
+  await expect(panel(page, "Since it was loaded")).toContainText("0.9");
 });
 
 test.describe("over real HTTP", () => {
@@ -124,13 +142,13 @@ test.describe("over real HTTP", () => {
   const confirmed = async (tenant) =>
     (await (await fetch(`${tenant.url}/${path}`, { headers })).json()).transitions;
 
-  async function onPort(page, tenant) {
+  async function onPort(page, tenant, ...more) {
     await open(page);
     await activity(page, "Operate").click();
     await connect(page, tenant, "Transitions");
     await load(page);
     await expect(panel(page, "Since it was loaded")).toContainText("Nothing differs");
-    await edit(page, "intent.confidence >= 0.7", "intent.confidence >= 0.9");
+    await edit(page, surer, ...more);
   }
 
   test("transitions are pushed, compiled, and are there", async ({ page, tenant }) => {
@@ -156,22 +174,48 @@ test.describe("over real HTTP", () => {
     await expect(panel(page, "Since it was loaded")).toContainText("Nothing differs");
   });
 
-  test("one transition that both changed is decided", async ({ page, tenant }) => {
+  test("transitions that both changed are decided one by one", async ({ page, tenant }) => {
+    await onPort(page, tenant, ["confirm.no", "confirm.never"]);
+    await elsewhere(tenant, (transitions) => {
+      transitions[0].targetStateId = "payment";
+      transitions[1].targetStateId = "payment";
+    });
+    await push(page);
+    await confirm(page);
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("Conflict 1 of 2 in state confirm");
+    await expect(dialog).toContainText(tenant.url);
+    await expect(dialog.getByRole("region", { name: "When it was loaded" })).toContainText("0.7");
+    await expect(dialog.getByRole("region", { name: "On the tenant now" })).toContainText("payment");
+    await expect(dialog.getByRole("region", { name: "Yours" })).toContainText("0.9");
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole("radio", { name: "Take yours" }).check();
+    await button(page, "Take it").click();
+    await expect(dialog).toContainText("Conflict 2 of 2 in state confirm");
+    await page.getByRole("radio", { name: "Take what is on the tenant" }).check();
+    await button(page, "Take it").click();
+    await expect(outcome(page)).toContainText("Pushed, and the flow compiles", { timeout: 60_000 });
+    await expect(pushed(page)).toContainText("merged as you decided");
+    const [yes, no] = await confirmed(tenant);
+    expect(yes.targetStateId).toBe("placed");
+    expect(JSON.stringify(yes)).toContain("0.9");
+    expect(no.targetStateId).toBe("payment");
+    expect(JSON.stringify(no)).toContain("confirm.no");
+    // The document took over what was decided.
+    await expect(panel(page, "Since it was loaded")).toContainText("Nothing differs");
+  });
+
+  test("a conflict that is left leaves the state as it is there", async ({ page, tenant }) => {
     await onPort(page, tenant);
     await elsewhere(tenant, (transitions) => {
       transitions[0].targetStateId = "payment";
     });
     await push(page);
     await confirm(page);
-    const dialog = page.getByRole("dialog");
-    await expect(dialog).toContainText("Conflict 1 of 1 in state confirm");
-    await expect(dialog.getByRole("region", { name: "On the tenant now" })).toContainText("payment");
-    await expect(dialog.getByRole("region", { name: "Yours" })).toContainText("0.9");
-    await page.getByRole("radio", { name: "Take yours" }).check();
-    await button(page, "Take it").click();
-    await expect(outcome(page)).toContainText("Pushed, and the flow compiles", { timeout: 60_000 });
-    await expect(pushed(page)).toContainText("merged as you decided");
-    expect((await confirmed(tenant))[0].targetStateId).toBe("placed");
+    await button(page, "Leave the state as it is there").click();
+    await expect(outcome(page)).toContainText("Not every state was pushed");
+    await expect(pushed(page)).toContainText("their version was kept");
+    expect((await confirmed(tenant))[0].targetStateId).toBe("payment");
   });
 });
 
@@ -180,7 +224,7 @@ for (const theme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: theme });
     await loaded(page);
     expect(await barriers(page)).toEqual([]);
-    await edit(page, "intent.confidence >= 0.7", "intent.confidence >= 0.9");
+    await edit(page, surer);
     await push(page);
     expect(await barriers(page)).toEqual([]);
     await confirm(page);

@@ -412,7 +412,7 @@ test("a flow is deployed with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(outcome(page)).toContainText("New version active (proved)");
   await screen(page, "Deploy").focus();
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("End");
   await expect(screen(page, "Connection")).toBeFocused();
   await expect(page.getByRole("region", { name: "Connection settings" })).toBeVisible();
 });
