@@ -1,6 +1,7 @@
 //! The screen Deploy: what of a dialog is where, deploying the shown flow, the versions there are, how
 //! deployments went. What a deployment does is decided in the client.
 
+mod deployed;
 mod form;
 mod history;
 mod outcome;

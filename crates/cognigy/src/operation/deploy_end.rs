@@ -3,16 +3,20 @@
 /// How a deployment ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeployEnd {
-    /// The new version is active and is what was sent: both were read back.
+    /// The version that was to become active is: that was read back.
     NewActive {
         /// Its id.
         version_id: String,
+        /// Whether what the platform exports was compared with what was sent too. Not for a version
+        /// that was there before: its text was never held here.
+        compared: bool,
     },
     /// What was active before is active: that was read back.
     PreviousActive {
         /// Its id; none when nothing was active before either.
         version_id: Option<String>,
-        /// The id of the new version, when it was created all the same.
+        /// The id of the new version, when it was created all the same. Always none where the version
+        /// was there before.
         created: Option<String>,
         /// Why the new one is not active.
         reason: String,
@@ -54,12 +58,21 @@ impl DeployEnd {
 impl std::fmt::Display for DeployEnd {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NewActive { version_id } => {
-                write!(
-                    f,
-                    "The new version {version_id} is active. It was read back and compared."
-                )
-            }
+            Self::NewActive {
+                version_id,
+                compared: true,
+            } => write!(
+                f,
+                "The new version {version_id} is active. It was read back and compared."
+            ),
+            Self::NewActive {
+                version_id,
+                compared: false,
+            } => write!(
+                f,
+                "Version {version_id} is active. That was read back; what it contains was not \
+                 compared, because its text is not here."
+            ),
             Self::PreviousActive {
                 version_id: Some(id),
                 reason,
