@@ -22,12 +22,10 @@ pub fn deployed(operating: Operating, report: DeployReport) -> AnyView {
         _ => None,
     };
     let text = match &report.end {
-        DeployEnd::Unknown(_) => {
-            "The tenant could not be reached to tell. Nothing more is sent by \
-                                  itself. Check again when the tenant answers, or send the request \
-                                  below by hand; it makes the version before active."
-                .to_owned()
-        }
+        DeployEnd::Unknown(unknown) => format!(
+            "Which version is active could not be proved. Nothing more is sent by itself. {}",
+            unknown.what_helps()
+        ),
         DeployEnd::PreviousActive {
             version_id: Some(id),
             ..
@@ -65,7 +63,9 @@ pub fn deployed(operating: Operating, report: DeployReport) -> AnyView {
         {unknown.map(|unknown| view! {
             <div class="panel-buttons">
                 <CheckAgain operating report=again.clone()/>
-                <CopyButton operating text=unknown.request label="Copy the request"/>
+                {(!unknown.request.is_empty()).then(|| view! {
+                    <CopyButton operating text=unknown.request label="Copy the request"/>
+                })}
             </div>
         })}
         <BooksNote operating books=report.books/>
