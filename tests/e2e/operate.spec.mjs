@@ -133,6 +133,65 @@ test("a publication whose answer is lost makes one version", async ({ page }) =>
   await expect(versions(page).getByRole("listitem").filter({ hasText: "1.5.0" })).toHaveCount(1);
 });
 
+/** Opens the workspace in one more tab, which follows the first. */
+async function follower(context) {
+  const page = await context.newPage();
+  await page.goto("./");
+  await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
+  await expect(page.getByText("This workspace is open in another tab")).toBeVisible();
+  await activity(page, "Operate").click();
+  await expect(versions(page)).toContainText("1.4.0");
+  return page;
+}
+
+const takenOver = (page) => expect(page.getByText("This workspace is open in another tab")).toBeHidden();
+
+test("what another tab is at counts as interrupted only once that tab is gone", async ({ baseURL, launchOptions }) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL });
+  const first = await context.newPage();
+  await changedFlow(first);
+  // Their delays add up, so that the deployment is under way long enough to look at it from elsewhere.
+  for (let count = 0; count < 8; count += 1) {
+    await fault(first, "Slow answer", "promote", "always");
+  }
+  await deploy(first);
+  await confirm(first);
+  const progress = first.getByRole("region", { name: "Progress" });
+  await expect(progress).toContainText("Make it active: under way");
+  const second = await follower(context);
+  const banner = second.getByRole("status", { name: "Interrupted operations" });
+  await expect(banner).toHaveCount(0);
+  await expect(progress).toContainText("Make it active: under way");
+  await first.close();
+  await takenOver(second);
+  await banner.getByRole("button", { name: "Find out what became of it" }).click();
+  await expect(banner).toContainText(/It got through: .* is there|What was there before is there/);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a tab that takes over knows what the other one has deployed", async ({ baseURL, launchOptions }) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL });
+  const first = await context.newPage();
+  await changedFlow(first);
+  await expect(first.getByRole("status", { name: "Save state" })).toContainText("Saved in this browser");
+  const second = await follower(context);
+  const went = second.getByRole("region", { name: "How deployments went" });
+  await expect(went).toContainText("No deployment of this dialog yet");
+  await deploy(first);
+  await confirm(first);
+  await expect(outcome(first)).toContainText("New version active (proved)");
+  await expect(first.getByRole("region", { name: "How deployments went" })).toContainText("1 made active");
+  await first.close();
+  await takenOver(second);
+  await expect(went).toContainText("1 made active");
+  await expect(second.getByRole("status", { name: "Interrupted operations" })).toHaveCount(0);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 test("a deployment that a reload interrupts is looked up at the next start", async ({ baseURL, launchOptions }) => {
   // A profile on the disk: private windows store in another way.
   const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));

@@ -16,7 +16,7 @@ pub use self::outcome::BooksNote;
 use self::outcome::{Outcome, OutcomePanel};
 use self::versions::{Versions, VersionsPanel};
 use super::progress::{Progress, Steps};
-use super::state::operating;
+use super::state::{Operating, operating};
 use crate::ui::app::Activity;
 
 /// What the screen shows; copied freely.
@@ -42,6 +42,11 @@ impl DeployState {
             versions: RwSignal::new(Versions::default()),
             history: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Reads again how deployments went: another tab may have deployed meanwhile.
+    pub fn read_again(self, operating: Operating) {
+        history::read_again(operating);
     }
 }
 
