@@ -415,7 +415,7 @@ test("the log is verified, filtered, and shown entry by entry", async ({ page })
   const rows = page.getByRole("table").locator("tbody tr");
   await expect(rows).toHaveCount(2);
   await button(page, "Verify log").click();
-  await expect(page.getByText("The log is whole: 2 entries")).toBeVisible();
+  await expect(page.getByText("The log fits together: 2 entries")).toBeVisible();
   await page.getByRole("button", { name: "Entry 2" }).click();
   const entry = page.getByRole("region", { name: "Entry 2 in full" });
   await expect(entry).toContainText("new_version_active");
