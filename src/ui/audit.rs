@@ -4,8 +4,8 @@
 mod entry;
 mod filter;
 
-use cognigy::audit::{AuditLog, AuditSettings, verify};
-use cognigy::ports::AuditStore;
+use cognigy::audit::{AuditLog, AuditSettings, Head, Verified, verify};
+use cognigy::ports::{AuditStore, StoreError};
 use cognigy::secret::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +23,7 @@ use crate::browser::files::download;
 /// How many lines are shown at once.
 const SHOWN: usize = 300;
 
-/// What verifying found: whether the log is whole, and the sentence.
+/// What verifying found: whether the log fits together, and the sentence.
 type Verdict = Option<(bool, String)>;
 
 /// The activity.
@@ -82,9 +82,9 @@ pub fn Audit() -> impl IntoView {
                 {icon(Icon::Info)}
                 "Each entry holds the hash of the one before, so a change, a gap or another order shows. A log on one's own machine proves nothing against its owner, who could write it anew: keep exports, and the head they end with, elsewhere."
             </p>
-            {move || verdict.get().map(|(whole, text)| view! {
-                <p class="audit-verdict" role="status" data-tone=if whole { "good" } else { "bad" }>
-                    {icon(if whole { Icon::Check } else { Icon::Error })}
+            {move || verdict.get().map(|(good, text)| view! {
+                <p class="audit-verdict" role="status" data-tone=if good { "good" } else { "bad" }>
+                    {icon(if good { Icon::Check } else { Icon::Error })}
                     {text}
                 </p>
             })}
@@ -171,8 +171,8 @@ fn Row(line: Line, open: RwSignal<Option<u64>>) -> impl IntoView {
     }
 }
 
-/// The log as it is exported: with its head as the last line.
-async fn exported(operating: Operating) -> Result<String, String> {
+/// The log that is kept, for reading.
+fn log(operating: Operating) -> AuditLog {
     // Nothing is written with it, so nobody has to answer for it.
     let settings = AuditSettings {
         operator: String::new(),
@@ -180,15 +180,14 @@ async fn exported(operating: Operating) -> Result<String, String> {
         key: Secret::new(""),
         clear_values: false,
     };
-    let log = AuditLog::new(Rc::new(operating.books()), Rc::new(PageClock), settings);
-    log.export().await.map_err(|error| error.to_string())
+    AuditLog::new(Rc::new(operating.books()), Rc::new(PageClock), settings)
 }
 
 fn export(operating: Operating) {
     spawn_local(async move {
-        let done = match exported(operating).await {
+        let done = match log(operating).export().await {
             Ok(text) => download("flowdeck-audit.jsonl", "application/x-ndjson", &text),
-            Err(reason) => Err(reason),
+            Err(error) => Err(error.to_string()),
         };
         if let Err(reason) = done {
             operating.desk.notices.show(Notice::error(format!(
@@ -198,22 +197,32 @@ fn export(operating: Operating) {
     });
 }
 
+/// The log as it is stored, and the furthest end of it that this page has seen.
+async fn stored(operating: Operating) -> Result<(String, Head), StoreError> {
+    let books = operating.books();
+    let seen = books.furthest(log(operating).head().await?);
+    // What is stored, not what is held: another tab or a person may have changed it.
+    books.forget();
+    Ok((log(operating).export().await?, seen))
+}
+
 fn check(operating: Operating, verdict: RwSignal<Verdict>) {
     spawn_local(async move {
-        // What is stored, not what is held: another tab or a person may have changed it.
-        operating.books().forget();
-        let found = match exported(operating).await {
-            Err(reason) => (
+        let found = match stored(operating).await {
+            Err(error) => (
                 false,
-                format!("The log could not be read. Nothing was changed. {reason}"),
+                format!("The log could not be read. Nothing was changed. {error}"),
             ),
-            Ok(text) => match verify(&text, None) {
-                Ok(verified) => {
-                    let head = verified.head;
+            Ok((text, seen)) => match verify(&text, Some(&seen)) {
+                Ok(Verified { head, .. }) => {
+                    operating.books().furthest(head.clone());
                     (
                         true,
                         format!(
-                            "The log is whole: {} entries, each as it was written. Its head is {}:{}.",
+                            "The log fits together: {} entries, none changed, left out or in another \
+                             order, and none missing that this page has seen. Its head is {}:{}. \
+                             Compare with a head that was kept elsewhere for what may be missing at \
+                             the end.",
                             head.size, head.size, head.hash
                         ),
                     )
@@ -221,7 +230,7 @@ fn check(operating: Operating, verdict: RwSignal<Verdict>) {
                 Err(fault) => (
                     false,
                     format!(
-                        "{fault} What stands before it is whole. Compare with an export that was kept elsewhere."
+                        "{fault} What stands before it fits together. Compare with an export that was kept elsewhere."
                     ),
                 ),
             },

@@ -192,6 +192,11 @@ impl Autosave {
             .unwrap_or(false)
     }
 
+    /// Whether another tab writes the workspace and this one only shows it. Followed.
+    pub fn follows(self) -> bool {
+        self.desk.read_only.get() && !matches!(self.state.get(), SaveState::Newer(_))
+    }
+
     fn show_state(self) {
         let writes = self.inner.try_with_value(|inner| inner.writes);
         if writes == Some(true) {

@@ -45,7 +45,8 @@ use crate::browser::page;
 /// The value of the choice that makes a new connection. No connection has this name.
 const NEW: &str = "\u{0}new";
 
-/// Makes what Operate and Audit share, and looks for operations that were interrupted.
+/// Makes what Operate and Audit share, and looks for operations that were interrupted: when the
+/// workspace is open, and again when this tab takes over from the one that wrote it.
 pub fn begin() {
     let autosave = expect_context::<Autosave>();
     let operating = Operating::new(desk(), autosave);
@@ -56,12 +57,27 @@ pub fn begin() {
         }
     });
     on_cleanup(move || leave.remove());
-    Effect::new(move |begun: Option<bool>| {
-        let begin = begun != Some(true) && autosave.opened.get();
-        if begin {
-            spawn_local(async move { operating.interrupted.read(operating).await });
+    let follows = Memo::new(move |_| autosave.follows());
+    Effect::new(move |before: Option<Option<bool>>| {
+        if !autosave.opened.get() {
+            return None;
         }
-        begun == Some(true) || begin
+        let follows = follows.get();
+        operating.interrupted.follows(follows);
+        let takes_over = before.flatten() == Some(true) && !follows;
+        if takes_over {
+            operating.books().forget();
+        }
+        spawn_local(async move {
+            operating.interrupted.read(operating).await;
+            if takes_over {
+                operating.deploy.read_again(operating);
+                operating.context.read_again(operating);
+                operating.variables.read_again(operating);
+                operating.simulate.read_again(operating);
+            }
+        });
+        Some(follows)
     });
 }
 

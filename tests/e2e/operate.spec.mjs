@@ -74,7 +74,9 @@ test("a flow is deployed to the tenant in the tab and proved to be active", asyn
   await button(page, "Roll back to 1.4.0").click();
   await expect(page.getByRole("dialog")).toContainText("Practice tenant (in this tab)");
   await button(page, "Roll back").click();
-  await expect(outcome(page)).toContainText("New version active (proved)");
+  // What the older version contains was never here, so no more is claimed than was read.
+  await expect(outcome(page)).toContainText("Version 1.4.0 is active (read back)");
+  await expect(outcome(page)).toContainText("was not compared");
   await expect(versions(page).getByRole("listitem").filter({ hasText: "Active" })).toContainText("1.4.0");
 });
 
@@ -129,6 +131,65 @@ test("a publication whose answer is lost makes one version", async ({ page }) =>
   await confirm(page);
   await expect(outcome(page)).toContainText("New version active (proved)", { timeout: 60_000 });
   await expect(versions(page).getByRole("listitem").filter({ hasText: "1.5.0" })).toHaveCount(1);
+});
+
+/** Opens the workspace in one more tab, which follows the first. */
+async function follower(context) {
+  const page = await context.newPage();
+  await page.goto("./");
+  await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
+  await expect(page.getByText("This workspace is open in another tab")).toBeVisible();
+  await activity(page, "Operate").click();
+  await expect(versions(page)).toContainText("1.4.0");
+  return page;
+}
+
+const takenOver = (page) => expect(page.getByText("This workspace is open in another tab")).toBeHidden();
+
+test("what another tab is at counts as interrupted only once that tab is gone", async ({ baseURL, launchOptions }) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL });
+  const first = await context.newPage();
+  await changedFlow(first);
+  // Their delays add up, so that the deployment is under way long enough to look at it from elsewhere.
+  for (let count = 0; count < 8; count += 1) {
+    await fault(first, "Slow answer", "promote", "always");
+  }
+  await deploy(first);
+  await confirm(first);
+  const progress = first.getByRole("region", { name: "Progress" });
+  await expect(progress).toContainText("Make it active: under way");
+  const second = await follower(context);
+  const banner = second.getByRole("status", { name: "Interrupted operations" });
+  await expect(banner).toHaveCount(0);
+  await expect(progress).toContainText("Make it active: under way");
+  await first.close();
+  await takenOver(second);
+  await banner.getByRole("button", { name: "Find out what became of it" }).click();
+  await expect(banner).toContainText(/It got through: .* is there|What was there before is there/);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a tab that takes over knows what the other one has deployed", async ({ baseURL, launchOptions }) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL });
+  const first = await context.newPage();
+  await changedFlow(first);
+  await expect(first.getByRole("status", { name: "Save state" })).toContainText("Saved in this browser");
+  const second = await follower(context);
+  const went = second.getByRole("region", { name: "How deployments went" });
+  await expect(went).toContainText("No deployment of this dialog yet");
+  await deploy(first);
+  await confirm(first);
+  await expect(outcome(first)).toContainText("New version active (proved)");
+  await expect(first.getByRole("region", { name: "How deployments went" })).toContainText("1 made active");
+  await first.close();
+  await takenOver(second);
+  await expect(went).toContainText("1 made active");
+  await expect(second.getByRole("status", { name: "Interrupted operations" })).toHaveCount(0);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test("a deployment that a reload interrupts is looked up at the next start", async ({ baseURL, launchOptions }) => {
@@ -354,7 +415,7 @@ test("the log is verified, filtered, and shown entry by entry", async ({ page })
   const rows = page.getByRole("table").locator("tbody tr");
   await expect(rows).toHaveCount(2);
   await button(page, "Verify log").click();
-  await expect(page.getByText("The log is whole: 2 entries")).toBeVisible();
+  await expect(page.getByText("The log fits together: 2 entries")).toBeVisible();
   await page.getByRole("button", { name: "Entry 2" }).click();
   const entry = page.getByRole("region", { name: "Entry 2 in full" });
   await expect(entry).toContainText("new_version_active");

@@ -38,7 +38,7 @@ impl Head {
         }
     }
 
-    /// As it travels in exports and reports.
+    /// As it travels in exports.
     pub fn to_json(&self) -> Value {
         json!({"size": self.size, "hash": self.hash})
     }

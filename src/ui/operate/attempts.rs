@@ -48,9 +48,13 @@ impl Attempts {
 
     /// Reads what there was, once.
     pub fn read(self, operating: Operating) {
-        if self.all.with_untracked(|all| !all.is_empty()) {
-            return;
+        if self.all.with_untracked(Vec::is_empty) {
+            self.read_again(operating);
         }
+    }
+
+    /// Reads what there is now: another tab may have written meanwhile.
+    pub fn read_again(self, operating: Operating) {
         spawn_local(async move {
             match operating.books().kept::<Vec<Attempt>>(self.name).await {
                 Ok(kept) => self.all.set(kept),

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cognigy::audit::Head;
 use cognigy::ports::{AuditStore, Journal, LocalBoxFuture, Random, StoreError};
 use futures_channel::oneshot;
 use serde::Serialize;
@@ -33,6 +34,8 @@ pub struct Books(Rc<Inner>);
 struct Inner {
     autosave: Autosave,
     held: RefCell<Option<Held>>,
+    /// The furthest end of the audit log that this page has seen.
+    seen: RefCell<Option<Head>>,
 }
 
 #[derive(Default)]
@@ -69,7 +72,18 @@ impl Books {
         Self(Rc::new(Inner {
             autosave,
             held: RefCell::default(),
+            seen: RefCell::default(),
         }))
+    }
+
+    /// Notes where the audit log ends, and gives the furthest end that this page has seen: a log that
+    /// was cut short meanwhile does not reach it any more.
+    pub fn furthest(&self, head: Head) -> Head {
+        let mut seen = self.0.seen.borrow_mut();
+        match &*seen {
+            Some(seen) if seen.size >= head.size => seen.clone(),
+            _ => seen.insert(head).clone(),
+        }
     }
 
     /// Forgets what was read: another tab may have written.

@@ -19,7 +19,7 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
-use super::state::operating;
+use super::state::{Operating, operating};
 use super::values::Remote;
 use crate::ui::app::Activity;
 
@@ -40,6 +40,11 @@ impl ContextState {
             remote: RwSignal::new(Remote::default()),
             attempts: Attempts::new("context"),
         }
+    }
+
+    /// Reads again how attempts went: another tab may have made some meanwhile.
+    pub fn read_again(self, operating: Operating) {
+        self.attempts.read_again(operating);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The screen Deploy: what of a dialog is where, deploying the shown flow, the versions there are, how
 //! deployments went. What a deployment does is decided in the client.
 
+mod deployed;
 mod form;
 mod history;
 mod outcome;
@@ -15,7 +16,7 @@ pub use self::outcome::BooksNote;
 use self::outcome::{Outcome, OutcomePanel};
 use self::versions::{Versions, VersionsPanel};
 use super::progress::{Progress, Steps};
-use super::state::operating;
+use super::state::{Operating, operating};
 use crate::ui::app::Activity;
 
 /// What the screen shows; copied freely.
@@ -41,6 +42,11 @@ impl DeployState {
             versions: RwSignal::new(Versions::default()),
             history: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Reads again how deployments went: another tab may have deployed meanwhile.
+    pub fn read_again(self, operating: Operating) {
+        history::read_again(operating);
     }
 }
 

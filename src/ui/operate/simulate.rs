@@ -28,7 +28,7 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
-use super::state::operating;
+use super::state::{Operating, operating};
 use crate::ui::app::Activity;
 use crate::ui::desk::DocumentId;
 
@@ -60,6 +60,11 @@ impl SimulateState {
             past: RwSignal::new(Vec::new()),
             left_out: RwSignal::new(BTreeSet::new()),
         }
+    }
+
+    /// Reads again how runs went: another tab may have run some meanwhile.
+    pub fn read_again(self, operating: Operating) {
+        past::read_again(operating);
     }
 }
 

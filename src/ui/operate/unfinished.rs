@@ -18,6 +18,8 @@ pub struct Interrupted {
     records: RwSignal<Vec<Record>>,
     /// What became of those that were looked up.
     found: RwSignal<Vec<Resolved>>,
+    /// Whether another tab writes the journal.
+    follows: StoredValue<bool>,
 }
 
 impl Interrupted {
@@ -26,11 +28,22 @@ impl Interrupted {
         Self {
             records: RwSignal::new(Vec::new()),
             found: RwSignal::new(Vec::new()),
+            follows: StoredValue::new(false),
         }
     }
 
-    /// Reads what is left over. Not while an operation runs, whose record is no left-over.
+    /// Says whether another tab writes the journal. What stands in it then may be under way there.
+    pub fn follows(self, follows: bool) {
+        self.follows.set_value(follows);
+    }
+
+    /// Reads what is left over. Not while an operation runs, here or in the tab that writes: its record
+    /// is no left-over.
     pub async fn read(self, operating: Operating) {
+        if self.follows.get_value() {
+            self.records.set(Vec::new());
+            return;
+        }
         match unfinished(&operating.books()).await {
             Ok((records, unreadable)) => {
                 if !unreadable.is_empty() {
@@ -107,7 +120,7 @@ impl Interrupted {
 #[component]
 pub fn Unfinished() -> impl IntoView {
     let operating = operating();
-    let Interrupted { records, found } = operating.interrupted;
+    let Interrupted { records, found, .. } = operating.interrupted;
     // What ended unknown in this visit is told where it ended.
     let some = move || {
         records.with(|records| !records.is_empty())

@@ -18,7 +18,7 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
-use super::state::operating;
+use super::state::{Operating, operating};
 use super::values::Remote;
 use crate::ui::app::Activity;
 
@@ -39,6 +39,11 @@ impl VariablesState {
             remote: RwSignal::new(Remote::default()),
             attempts: Attempts::new("variables"),
         }
+    }
+
+    /// Reads again how attempts went: another tab may have made some meanwhile.
+    pub fn read_again(self, operating: Operating) {
+        self.attempts.read_again(operating);
     }
 }
 

@@ -22,7 +22,8 @@ const TRIES_UNSEEN: u32 = 2;
 pub(crate) struct Activation<'a> {
     pub(crate) dialog: &'a str,
     pub(crate) target: &'a str,
-    /// What the export must say then; none when that is not known.
+    /// What the export must say then; none for a version that was there before, whose text was never
+    /// held here.
     pub(crate) target_content: Option<&'a Value>,
     pub(crate) previous: Option<&'a str>,
     pub(crate) previous_content: Option<&'a Value>,
@@ -63,6 +64,7 @@ pub(crate) async fn activate(
                     return Activated {
                         end: DeployEnd::NewActive {
                             version_id: what.target.to_owned(),
+                            compared: what.target_content.is_some(),
                         },
                         rolled_back: false,
                     };
@@ -102,7 +104,7 @@ enum Promotion {
 fn previous_active(what: &Activation<'_>, reason: &str) -> DeployEnd {
     DeployEnd::PreviousActive {
         version_id: what.previous.map(str::to_owned),
-        created: Some(what.target.to_owned()),
+        created: what.target_content.map(|_| what.target.to_owned()),
         reason: reason.to_owned(),
     }
 }
@@ -243,6 +245,7 @@ async fn go_back(
     {
         return DeployEnd::NewActive {
             version_id: what.target.to_owned(),
+            compared: true,
         };
     }
     unknown(run, what, std::mem::take(tried))

@@ -3,16 +3,20 @@
 /// How a deployment ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeployEnd {
-    /// The new version is active and is what was sent: both were read back.
+    /// The version that was to become active is: that was read back.
     NewActive {
         /// Its id.
         version_id: String,
+        /// Whether what the platform exports was compared with what was sent too. Not for a version
+        /// that was there before: its text was never held here.
+        compared: bool,
     },
     /// What was active before is active: that was read back.
     PreviousActive {
         /// Its id; none when nothing was active before either.
         version_id: Option<String>,
-        /// The id of the new version, when it was created all the same.
+        /// The id of the new version, when it was created all the same. Always none where the version
+        /// was there before.
         created: Option<String>,
         /// Why the new one is not active.
         reason: String,
@@ -30,9 +34,31 @@ pub struct Unknown {
     pub previous: Option<String>,
     /// What was tried and what came of it, in order.
     pub tried: Vec<String>,
-    /// A request that makes the version before active, or the new one when there was none, to be
-    /// copied. The token has to be put in.
+    /// A request that makes the version before active, or the one that was to become active when there
+    /// was none, to be copied; empty when there is neither. The token has to be put in.
     pub request: String,
+}
+
+impl Unknown {
+    /// What there is to be done, as sentences: to check again and, where there is one, to send the
+    /// request, with what it does.
+    pub fn what_helps(&self) -> String {
+        let does = match (&self.previous, &self.target) {
+            _ if self.request.is_empty() => {
+                return "Check again when the tenant answers. No version is known that could be made \
+                        active by hand."
+                    .to_owned();
+            }
+            (Some(previous), _) => format!("makes {previous} active, which was active before"),
+            (None, target) => format!(
+                "makes {} active, which is what was wanted; none is known to have been active before",
+                target.as_deref().unwrap_or("the new version")
+            ),
+        };
+        format!(
+            "Check again when the tenant answers, or send the request below by hand. It {does}."
+        )
+    }
 }
 
 impl DeployEnd {
@@ -54,12 +80,21 @@ impl DeployEnd {
 impl std::fmt::Display for DeployEnd {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NewActive { version_id } => {
-                write!(
-                    f,
-                    "The new version {version_id} is active. It was read back and compared."
-                )
-            }
+            Self::NewActive {
+                version_id,
+                compared: true,
+            } => write!(
+                f,
+                "The new version {version_id} is active. It was read back and compared."
+            ),
+            Self::NewActive {
+                version_id,
+                compared: false,
+            } => write!(
+                f,
+                "Version {version_id} is active. That was read back; what it contains was not \
+                 compared, because its text is not here."
+            ),
             Self::PreviousActive {
                 version_id: Some(id),
                 reason,
@@ -78,11 +113,12 @@ impl std::fmt::Display for DeployEnd {
             ),
             Self::Unknown(unknown) => write!(
                 f,
-                "It is not known which version is active. New: {}; before: {}. {} Check again, or \
-                 send the request below by hand.",
+                "It is not known which version is active. To become active: {}; active before: {}. \
+                 {} {}",
                 unknown.target.as_deref().unwrap_or("none"),
                 unknown.previous.as_deref().unwrap_or("none"),
-                unknown.tried.join(" ")
+                unknown.tried.join(" "),
+                unknown.what_helps()
             ),
         }
     }

@@ -104,7 +104,8 @@ fn a_deployment_ends_with_the_new_version_proved() {
     assert_eq!(
         report.end,
         DeployEnd::NewActive {
-            version_id: "v2".into()
+            version_id: "v2".into(),
+            compared: true,
         }
     );
     assert_eq!(
@@ -243,7 +244,8 @@ fn a_first_version_has_nothing_before_it() {
     assert_eq!(
         report.end,
         DeployEnd::NewActive {
-            version_id: "v1".into()
+            version_id: "v1".into(),
+            compared: true,
         }
     );
     assert_eq!(tenant.borrow().active(), Some("v1".into()));
@@ -295,7 +297,8 @@ fn a_conflict_with_ourselves_is_no_conflict() {
     assert_eq!(
         report.end,
         DeployEnd::NewActive {
-            version_id: "v2".into()
+            version_id: "v2".into(),
+            compared: true,
         }
     );
     assert_eq!(tenant.borrow().numbered("1.1.0"), 1);
@@ -336,8 +339,14 @@ fn an_older_version_is_promoted_and_rolled_back_to() {
         assert_eq!(
             report.end,
             DeployEnd::NewActive {
-                version_id: "v0".into()
+                version_id: "v0".into(),
+                compared: false,
             }
+        );
+        assert!(
+            report.end.to_string().contains("was not compared"),
+            "{}",
+            report.end
         );
         assert_eq!(tenant.borrow().active(), Some("v0".into()));
         assert_eq!(world.actions(), [action, action]);

@@ -42,7 +42,7 @@ fn honest_with(making: Making, faults: Faults, forever: bool) -> &'static str {
     assert_eq!(deploys, 2, "intent and outcome: {context}");
     assert_eq!(open, !report.end.is_proved(), "{context}");
     match report.end {
-        DeployEnd::NewActive { version_id } => {
+        DeployEnd::NewActive { version_id, .. } => {
             assert_eq!(tenant.active(), Some(version_id), "{context}");
             assert_eq!(tenant.numbered("1.1.0"), 1);
             "new"

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use cognigy::http::{Method, Request};
-use cognigy::operation::DeployEnd;
+use cognigy::operation::{DeployEnd, Unknown};
 use serde_json::json;
 
 use crate::deploy::deploy_new;
@@ -107,6 +107,55 @@ fn a_rollback_that_fails_is_told_with_what_helps() {
     );
     assert!(report.end.to_string().contains("It is not known"));
     assert_eq!(world.memory.records.borrow().len(), 1);
+}
+
+/// How a deployment ends when everything fails from the first request that `begins` on.
+fn unknown_from(tenant: DialogTenant, begins: fn(&Request) -> bool) -> Unknown {
+    let mut tenant = tenant;
+    let mut began = false;
+    tenant.fault = Some(Box::new(move |_, request| {
+        began |= begins(request);
+        began.then_some(Fault::Before(Wrong::Status(500)))
+    }));
+    let (world, _) = world(tenant);
+    match deploy_new(&world).unwrap().end {
+        DeployEnd::Unknown(unknown) => unknown,
+        end => panic!("{end}"),
+    }
+}
+
+#[test]
+fn what_helps_is_what_the_request_does() {
+    let publishes = |request: &Request| request.method == Method::Post;
+    let promotes = |request: &Request| request.method == Method::Patch;
+    let version =
+        |unknown: &Unknown, id: &str| unknown.request.contains(&format!("/versions/{id}'"));
+
+    let unknown = unknown_from(DialogTenant::with_one(), promotes);
+    assert!(version(&unknown, "v1"), "{}", unknown.request);
+    assert_eq!(
+        unknown.what_helps(),
+        "Check again when the tenant answers, or send the request below by hand. It makes v1 \
+         active, which was active before."
+    );
+
+    // The first version of a dialog: there is none to go back to.
+    let unknown = unknown_from(DialogTenant::default(), promotes);
+    assert!(version(&unknown, "v1"), "{}", unknown.request);
+    assert_eq!(
+        unknown.what_helps(),
+        "Check again when the tenant answers, or send the request below by hand. It makes v1 \
+         active, which is what was wanted; none is known to have been active before."
+    );
+
+    let unknown = unknown_from(DialogTenant::default(), publishes);
+    assert_eq!(unknown.request, "");
+    assert_eq!(
+        unknown.what_helps(),
+        "Check again when the tenant answers. No version is known that could be made active by hand."
+    );
+    let end = DeployEnd::Unknown(unknown).to_string();
+    assert!(!end.contains("request below"), "{end}");
 }
 
 #[test]

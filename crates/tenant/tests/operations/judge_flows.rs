@@ -19,7 +19,7 @@ impl Case<'_> {
     pub(crate) fn deployed(&self, report: &DeployReport) -> Verdict {
         let (before, now) = (self.before.active_id(DIALOG), self.after.active_id(DIALOG));
         match &report.end {
-            DeployEnd::NewActive { version_id } => {
+            DeployEnd::NewActive { version_id, .. } => {
                 hold(now == Some(version_id), "the new version is active")?;
                 self.new_is_active()?;
                 Ok("new")

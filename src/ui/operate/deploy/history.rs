@@ -45,9 +45,14 @@ enum End {
 /// Reads what there was, once.
 pub fn read(operating: Operating) {
     let history = operating.deploy.history;
-    if history.with_untracked(|history| !history.is_empty()) {
-        return;
+    if history.with_untracked(Vec::is_empty) {
+        read_again(operating);
     }
+}
+
+/// Reads what there is now.
+pub fn read_again(operating: Operating) {
+    let history = operating.deploy.history;
     spawn_local(async move {
         match operating.books().history::<Vec<Entry>>().await {
             Ok(kept) => history.set(kept),

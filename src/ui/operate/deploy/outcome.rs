@@ -2,19 +2,18 @@
 //! exactly three ends.
 
 use cognigy::operation::{
-    Books, DeployEnd, DeployReport, ExportReport, Resolution, Resolved, Stopped, Unknown,
+    Books, DeployEnd, DeployReport, ExportReport, Resolution, Resolved, Stopped,
 };
 use cognigy::webhook::WebhookEnd;
 use leptos::prelude::*;
 
+use super::deployed::{CheckAgain, deployed};
 use super::form::jump;
-use super::run;
 use crate::browser::files::download;
 use crate::browser::page;
 use crate::ui::app::Activity;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
-use crate::ui::operate::chart::milliseconds;
 use crate::ui::operate::state::{Operating, Screen};
 
 /// What was to be done.
@@ -57,35 +56,45 @@ pub enum Outcome {
 
 impl Outcome {
     /// Its colour, and its title.
-    fn head(&self) -> (&'static str, &'static str) {
-        match self {
+    fn head(&self) -> (&'static str, String) {
+        let (tone, title) = match self {
             Self::NotReady(_) => ("bad", "It could not begin"),
             Self::Stopped(stopped) => match **stopped {
                 Stopped::Declined => ("plain", "Not confirmed"),
                 Stopped::Problems(_) => ("bad", "Stopped by the rules"),
                 _ => ("bad", "Stopped before anything was sent"),
             },
-            Self::Deployed(report) => end_words(&report.end),
+            Self::Deployed(report) => match report.end {
+                DeployEnd::NewActive { compared, .. } => {
+                    return ("good", active_title(&report.version, compared));
+                }
+                DeployEnd::PreviousActive { .. } => ("bad", PREVIOUS),
+                DeployEnd::Unknown(_) => ("unsure", "Unknown which version is active"),
+            },
             Self::Exported { report, .. } if report.governance_compliant => ("good", "Exported"),
             Self::Exported { .. } => ("unsure", "Exported, with problems"),
-            Self::Resolved { resolved, .. } => match resolved.resolution {
-                Resolution::Done => end_words(&DeployEnd::NewActive {
-                    version_id: String::new(),
-                }),
+            Self::Resolved { report, resolved } => match resolved.resolution {
+                Resolution::Done => {
+                    // What was sent is compared where it is known what that was.
+                    let compared = resolved.record.content_hash.is_some();
+                    return ("good", active_title(&report.version, compared));
+                }
                 Resolution::NotDone => ("bad", PREVIOUS),
                 _ => ("unsure", "Unknown"),
             },
-        }
+        };
+        (tone, title.to_owned())
     }
 }
 
 const PREVIOUS: &str = "Previous version active (proved)";
 
-fn end_words(end: &DeployEnd) -> (&'static str, &'static str) {
-    match end {
-        DeployEnd::NewActive { .. } => ("good", "New version active (proved)"),
-        DeployEnd::PreviousActive { .. } => ("bad", PREVIOUS),
-        DeployEnd::Unknown(_) => ("unsure", "Unknown which version is active"),
+/// What is proved of a version depends on whether its content was compared.
+fn active_title(version: &str, compared: bool) -> String {
+    if compared {
+        "New version active (proved)".to_owned()
+    } else {
+        format!("Version {version} is active (read back)")
     }
 }
 
@@ -202,102 +211,6 @@ fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: &St
         })}
     }
     .into_any()
-}
-
-fn deployed(operating: Operating, report: DeployReport) -> AnyView {
-    let facts = [
-        ("Dialog", report.dialog.clone()),
-        ("Version", report.version.clone()),
-        ("Took", milliseconds(report.latency)),
-        ("Checksum", report.checksum.clone()),
-    ];
-    let unknown = match &report.end {
-        DeployEnd::Unknown(unknown) => Some(unknown.clone()),
-        _ => None,
-    };
-    let text = match &report.end {
-        DeployEnd::Unknown(_) => {
-            "The tenant could not be reached to tell. Nothing more is sent by \
-                                  itself. Check again when the tenant answers, or send the request \
-                                  below by hand; it makes the version before active."
-                .to_owned()
-        }
-        DeployEnd::PreviousActive {
-            version_id: Some(id),
-            ..
-        } => format!("The version before, {id}, is active. That was read back."),
-        DeployEnd::PreviousActive {
-            version_id: None, ..
-        } => "No version is active, as before. That was read back.".to_owned(),
-        DeployEnd::NewActive { .. } => report.end.to_string(),
-    };
-    let why = match &report.end {
-        DeployEnd::PreviousActive { reason, .. } => {
-            Some(format!("Why it is not the new one: {reason}"))
-        }
-        _ => None,
-    };
-    let left_over = match &report.end {
-        DeployEnd::PreviousActive {
-            created: Some(created),
-            ..
-        } => Some(format!(
-            "The new version exists as {created} and is not active. Put right what is said above, \
-             then deploy under the next number, or promote {created}."
-        )),
-        _ => None,
-    };
-    let again = report.clone();
-    view! {
-        <p>{text}</p>
-        {why.map(|why| view! { <p>{why}</p> })}
-        {left_over.map(|text| view! { <p>{text}</p> })}
-        {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
-        <dl class="fact-list">
-            {facts.into_iter().filter(|(_, which)| !which.is_empty()).map(|(what, which)| view! {
-                <dt>{what}</dt><dd class:is-code=what == "Checksum">{which}</dd>
-            }).collect_view()}
-        </dl>
-        {unknown.map(|unknown| view! {
-            <div class="panel-buttons">
-                <CheckAgain operating report=again.clone()/>
-                <CopyButton operating text=unknown.request label="Copy the request"/>
-            </div>
-        })}
-        <BooksNote operating books=report.books/>
-    }
-    .into_any()
-}
-
-#[component]
-fn CheckAgain(operating: Operating, report: DeployReport) -> impl IntoView {
-    view! {
-        <button
-            class="button is-primary"
-            disabled=move || operating.busy.get()
-            on:click=move |_| run::check_again(operating, report.clone())
-        >
-            "Check again"
-        </button>
-    }
-}
-
-#[component]
-fn Tried(unknown: Unknown) -> impl IntoView {
-    let id = |id: Option<String>| id.unwrap_or_else(|| "none".to_owned());
-    view! {
-        <dl class="fact-list">
-            <dt>"New version"</dt><dd class="is-code">{id(unknown.target)}</dd>
-            <dt>"Version before"</dt><dd class="is-code">{id(unknown.previous)}</dd>
-        </dl>
-        <details class="more">
-            <summary>"What was tried"</summary>
-            <ol class="tried">{unknown.tried.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ol>
-        </details>
-        {(!unknown.request.is_empty()).then(|| view! {
-            <pre class="request" tabindex="0" aria-label="The request to send by hand">{unknown.request}</pre>
-        })}
-    }
 }
 
 /// Copies a text, and says so.

@@ -39,10 +39,14 @@ pub struct PastRun {
 
 /// Reads what there was, once.
 pub fn read(operating: Operating) {
-    let past = operating.simulate.past;
-    if past.with_untracked(|past| !past.is_empty()) {
-        return;
+    if operating.simulate.past.with_untracked(Vec::is_empty) {
+        read_again(operating);
     }
+}
+
+/// Reads what there is now.
+pub fn read_again(operating: Operating) {
+    let past = operating.simulate.past;
     spawn_local(async move {
         match operating.books().kept::<Vec<PastRun>>(NAME).await {
             Ok(kept) => past.set(kept),
