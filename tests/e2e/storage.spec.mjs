@@ -51,6 +51,8 @@ test("an edit is there again after a reload, with what the file lacks", async ({
 test("a closed document stays closed", async ({ profile }) => {
   const page = await profile.newPage();
   await startFlow(page, "First");
+  // The new name, too, before the page is left.
+  await expect(state(page)).toHaveText("Saved in this browser · not in the file yet");
   await page.goto("./?open=./samples/customer-support.json");
   await expect(page.getByRole("list", { name: "Open documents" }).getByRole("listitem")).toHaveCount(2);
   await saved(page);
