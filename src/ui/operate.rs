@@ -71,10 +71,10 @@ pub fn begin() {
         spawn_local(async move {
             operating.interrupted.read(operating).await;
             if takes_over {
-                operating.deploy.read_again(operating);
+                deploy::read_again(operating);
                 operating.context.read_again(operating);
                 operating.variables.read_again(operating);
-                operating.simulate.read_again(operating);
+                simulate::read_again(operating);
             }
         });
         Some(follows)

@@ -50,7 +50,7 @@ pub(crate) struct VerifyArguments {
     /// The exported log (JSON Lines), or - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// A head that was kept elsewhere, such as in a report: it shows whether the log was cut short
+    /// A head that was kept elsewhere, such as from an export: it shows whether the log was cut short
     #[arg(long, value_name = "SIZE:HASH", value_parser = parse_head)]
     pub(crate) head: Option<Head>,
 }

@@ -11,12 +11,13 @@ mod versions;
 use leptos::prelude::*;
 
 use self::form::DeployForm;
+pub use self::history::read_again;
 use self::history::{Entry, HistoryPanel};
 pub use self::outcome::BooksNote;
 use self::outcome::{Outcome, OutcomePanel};
 use self::versions::{Versions, VersionsPanel};
 use super::progress::{Progress, Steps};
-use super::state::{Operating, operating};
+use super::state::operating;
 use crate::ui::app::Activity;
 
 /// What the screen shows; copied freely.
@@ -42,11 +43,6 @@ impl DeployState {
             versions: RwSignal::new(Versions::default()),
             history: RwSignal::new(Vec::new()),
         }
-    }
-
-    /// Reads again how deployments went: another tab may have deployed meanwhile.
-    pub fn read_again(self, operating: Operating) {
-        history::read_again(operating);
     }
 }
 

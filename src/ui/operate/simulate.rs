@@ -19,6 +19,7 @@ use flow::document::DocumentKind;
 use leptos::prelude::*;
 
 use self::form::SimulateForm;
+pub use self::past::read_again;
 use self::past::{PastPanel, PastRun};
 use self::report::{ConfidencePanel, body, head};
 use self::suite::SuitePanel;
@@ -28,7 +29,7 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
-use super::state::{Operating, operating};
+use super::state::operating;
 use crate::ui::app::Activity;
 use crate::ui::desk::DocumentId;
 
@@ -60,11 +61,6 @@ impl SimulateState {
             past: RwSignal::new(Vec::new()),
             left_out: RwSignal::new(BTreeSet::new()),
         }
-    }
-
-    /// Reads again how runs went: another tab may have run some meanwhile.
-    pub fn read_again(self, operating: Operating) {
-        past::read_again(operating);
     }
 }
 

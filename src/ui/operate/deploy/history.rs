@@ -50,7 +50,7 @@ pub fn read(operating: Operating) {
     }
 }
 
-/// Reads what there is now.
+/// Reads what there is now: another tab may have deployed meanwhile.
 pub fn read_again(operating: Operating) {
     let history = operating.deploy.history;
     spawn_local(async move {

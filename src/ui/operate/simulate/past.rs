@@ -44,7 +44,7 @@ pub fn read(operating: Operating) {
     }
 }
 
-/// Reads what there is now.
+/// Reads what there is now: another tab may have run some meanwhile.
 pub fn read_again(operating: Operating) {
     let past = operating.simulate.past;
     spawn_local(async move {
