@@ -27,6 +27,12 @@ pub fn root() -> Option<Element> {
     document().document_element()
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    // A page that may not be loaded anew stays as it is.
+    let _ = window().location().reload();
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window()

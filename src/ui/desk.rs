@@ -212,13 +212,14 @@ impl Desk {
         self.announce_change();
     }
 
-    /// Changes the connections that are kept with the workspace.
-    pub fn change_connections(self, change: impl FnOnce(&mut Vec<RawJson>)) {
+    /// Changes the connections that are kept with the workspace; false when this tab may not.
+    pub fn change_connections(self, change: impl FnOnce(&mut Vec<RawJson>)) -> bool {
         if self.refuses() {
-            return;
+            return false;
         }
         self.connections.update(change);
         self.announce_change();
+        true
     }
 
     /// Applies every fix of a rule to the shown document, as one step.

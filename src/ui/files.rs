@@ -23,7 +23,7 @@ use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile, Source};
 use crate::browser::page;
 
-/// How many mistakes of a rejected file are listed.
+/// How many mistakes of a rejected file are listed, and how many files that were not taken.
 const LISTED: usize = 6;
 /// Where the samples are, relative to the page.
 const SAMPLES: &str = "./samples/";
@@ -99,8 +99,8 @@ impl Intake {
     async fn read_all(self, files: Vec<Source>) {
         let mut review = None;
         if self.is_review() {
-            // That it cannot be had is shown in its place.
             let Some(views) = self.parts.workbench.arrive().await else {
+                self.not_taken(files.iter().map(Source::name).collect());
                 return;
             };
             review = Some((views.review_files)(self.review, files.len()));
@@ -121,6 +121,21 @@ impl Intake {
         }
     }
 
+    /// Says which files were not taken because the workbench is missing. That it is, and what to do,
+    /// is shown in its place.
+    fn not_taken(self, mut names: Vec<String>) {
+        let more = names.len().saturating_sub(LISTED);
+        names.truncate(LISTED);
+        if more > 0 {
+            names.push(format!("And {more} more."));
+        }
+        let text = "These files were not taken, because a part of Flowdeck could not be downloaded. \
+                    Nothing was changed. Hand them over again once the part is there.";
+        self.desk
+            .notices
+            .show(Notice::error(text).with_details(names));
+    }
+
     /// Takes text that was pasted.
     fn take_pasted(self, text: &str) {
         const NAME: &str = "pasted.json";
@@ -131,8 +146,9 @@ impl Intake {
                 handle: None,
             };
             spawn_local(async move {
-                if let Some(views) = self.parts.workbench.arrive().await {
-                    (views.review_files)(self.review, 1)(Some(file));
+                match self.parts.workbench.arrive().await {
+                    Some(views) => (views.review_files)(self.review, 1)(Some(file)),
+                    None => self.not_taken(vec![file.name]),
                 }
             });
         } else {

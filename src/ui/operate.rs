@@ -22,6 +22,7 @@ mod transitions;
 mod unfinished;
 mod values;
 mod variables;
+mod vault;
 
 use cognigy::connection::Connection;
 use leptos::ev::KeyboardEvent;
@@ -37,6 +38,7 @@ use self::state::{Operating, Screen, operating};
 use self::transitions::Transitions;
 pub use self::unfinished::Unfinished;
 use self::variables::StateVariables;
+use self::vault::Whom;
 use super::autosave::Autosave;
 use super::desk::desk;
 use super::icons::{Icon, icon};
@@ -131,8 +133,7 @@ fn Head(operating: Operating) -> impl IntoView {
             operating.chosen.set(value);
         }
     };
-    let name = move || operating.connection.with(|it| it.name.clone());
-    let locked = move || !operating.has_credential(&name());
+    let locked = move || !operating.has_credential(&operating.connection.with(Whom::of));
     view! {
         <div class="operate-head">
             <label class="connection-choice">

@@ -10,6 +10,8 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
+use crate::browser::page;
+
 /// The code of a part on its way.
 type Coming<V> = Pin<Box<dyn Future<Output = Result<V, SplitLoaderError>>>>;
 
@@ -82,9 +84,9 @@ impl<V: Copy + Send + Sync + 'static> Part<V> {
             return fetched.ok();
         }
         if let Ok(views) = fetched
-            && let Some(Some(page)) = self.page.try_update_value(Option::take)
+            && let Some(Some(owner)) = self.page.try_update_value(Option::take)
         {
-            page.with(|| (self.begin)(views));
+            owner.with(|| (self.begin)(views));
         }
         let state = fetched
             .as_ref()
@@ -121,9 +123,13 @@ impl<V: Copy + Send + Sync + 'static> Part<V> {
                 <div class="parts-missing" role="alert">
                     <p>
                         "A part of Flowdeck could not be downloaded. Nothing was changed, and what was \
-                         opened is kept. Check the connection, then try again."
+                         opened is kept. Check the connection, then try again. If a new version of Flowdeck was \
+                         published since this page was opened, the part is gone: reload the page then."
                     </p>
-                    <button class="button is-primary" on:click=move |_| self.want()>"Try again"</button>
+                    <div class="panel-buttons">
+                        <button class="button is-primary" on:click=move |_| self.want()>"Try again"</button>
+                        <button class="button" on:click=move |_| page::reload()>"Reload"</button>
+                    </div>
                 </div>
             }
             .into_any(),

@@ -40,8 +40,11 @@ impl Desk {
         id
     }
 
-    /// Shows an open document.
+    /// Shows an open document; nothing when it is closed by now.
     pub fn show(self, id: DocumentId) {
+        if self.store.with_value(|store| store.seat(id).is_none()) {
+            return;
+        }
         let view = self.view.get_untracked();
         let previous = self.active.get_untracked();
         let measured = self.size.get_untracked().0 > 0.0;

@@ -30,6 +30,15 @@ pub struct Attempt {
     validation_errors: u64,
 }
 
+/// What an attempt was made on.
+#[derive(Clone, Copy)]
+pub struct On<'a> {
+    /// The name of the connection.
+    pub connection: &'a str,
+    /// The dialog or the conversation.
+    pub subject: &'a str,
+}
+
 /// A handle on the attempts of one screen; copied freely.
 #[derive(Clone, Copy)]
 pub struct Attempts {
@@ -66,30 +75,29 @@ impl Attempts {
     }
 
     /// Adds an attempt that was sent.
-    pub async fn sent(self, operating: Operating, subject: &str, successful: bool, latency: u64) {
-        self.add(operating, subject, successful, Some(latency), 0)
-            .await;
+    pub async fn sent(self, operating: Operating, on: On<'_>, successful: bool, latency: u64) {
+        self.add(operating, on, successful, Some(latency), 0).await;
     }
 
     /// Adds what the rules stopped; nothing else that stopped counts as an attempt.
-    pub async fn stopped(self, operating: Operating, subject: &str, stopped: &Stopped) {
+    pub async fn stopped(self, operating: Operating, on: On<'_>, stopped: &Stopped) {
         if let Stopped::Problems(problems) = stopped {
             let errors = u64::try_from(problems.len()).unwrap_or(u64::MAX);
-            self.add(operating, subject, false, None, errors).await;
+            self.add(operating, on, false, None, errors).await;
         }
     }
 
     async fn add(
         self,
         operating: Operating,
-        subject: &str,
+        on: On<'_>,
         successful: bool,
         latency: Option<u64>,
         validation_errors: u64,
     ) {
         let attempt = Attempt {
-            connection: operating.connection.with_untracked(|it| it.name.clone()),
-            subject: subject.to_owned(),
+            connection: on.connection.to_owned(),
+            subject: on.subject.to_owned(),
             at: PageClock.now(),
             successful,
             latency,

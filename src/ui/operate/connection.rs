@@ -20,18 +20,26 @@ use super::state::operating;
 #[component]
 pub fn ConnectionScreen() -> impl IntoView {
     let operating = operating();
-    // Another connection is another form.
-    let which = Memo::new(move |_| (operating.is_new.get(), operating.chosen.get()));
-    move || {
-        let (is_new, name) = which.get();
+    // Another connection is another form; what is kept of the same one is not, lest that throws away
+    // what is being typed.
+    let which = Memo::new(move |_| {
+        let is_new = operating.is_new.get();
         let practice = !is_new && operating.is_practice();
+        (
+            is_new,
+            practice,
+            operating.connection.with(|it| it.name.clone()),
+        )
+    });
+    move || {
+        let (is_new, practice, _) = which.get();
         view! {
             <div class="operate-columns">
                 <div class="operate-column">
                     <ConnectionForm operating is_new/>
                 </div>
                 <div class="operate-column">
-                    {(!is_new && !practice).then(|| view! { <CredentialPanel operating name/> })}
+                    {(!is_new && !practice).then(|| view! { <CredentialPanel operating/> })}
                     {(!is_new).then(|| view! { <TestPanel operating/> })}
                     {practice.then(|| view! { <FaultPanel operating/> })}
                     {is_new.then(|| view! {

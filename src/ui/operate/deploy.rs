@@ -25,6 +25,8 @@ use crate::ui::app::Activity;
 pub struct DeployState {
     /// The id of the dialog, as it is typed.
     dialog: RwSignal<String>,
+    /// The id of the flow that it was last filled in from.
+    filled: RwSignal<Option<String>>,
     /// How far the operation is.
     progress: Progress,
     /// How the last operation ended.
@@ -38,6 +40,7 @@ impl DeployState {
     pub fn new() -> Self {
         Self {
             dialog: RwSignal::new(String::new()),
+            filled: RwSignal::new(None),
             progress: Progress::new(),
             outcome: RwSignal::new_local(None),
             versions: RwSignal::new(Versions::default()),

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use cognigy::Cancellation;
+use cognigy::connection::Connection;
 use cognigy::operation::{Event, Stopped, Tools};
 use cognigy::ports::LocalBoxFuture;
 use leptos::prelude::*;
@@ -61,11 +62,13 @@ impl<T: 'static> Job<T> {
         }
     }
 
-    /// Runs an operation, unless another one runs. `head` says what its report is worth; `after` sees
+    /// Runs an operation on the tenant of `connection`, whatever is chosen meanwhile, unless another
+    /// one runs. `head` says what its report is worth; `after` sees
     /// how it ended once it is shown.
     pub fn run(
         self,
         operating: Operating,
+        connection: Connection,
         start: impl FnOnce(Tools, Cancellation, Rc<dyn Fn(Event)>) -> Work<T> + 'static,
         head: fn(&T) -> Head,
         after: impl FnOnce(Ended<T>) -> LocalBoxFuture<'static, ()> + 'static,
@@ -77,7 +80,7 @@ impl<T: 'static> Job<T> {
         self.ended.set(None);
         let cancellation = self.progress.begin();
         spawn_local(async move {
-            let ended = match operating.tools().await {
+            let ended = match operating.tools_for(&connection).await {
                 Err(not_ready) => {
                     self.progress.clear();
                     Ended::NotReady(not_ready.0)

@@ -1,6 +1,7 @@
 //! Questions that an operation asks while it runs, each in a dialog over the page: confirmations that
 //! name the tenant, and choices.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -34,33 +35,71 @@ struct Open {
     answer: oneshot::Sender<Option<String>>,
 }
 
-/// A handle on the questions of the page; copied freely.
+/// The question that is shown, and those behind it.
+#[derive(Default)]
+struct Asked {
+    open: Option<Open>,
+    behind: VecDeque<Open>,
+    /// Whether the dialog of an answered question is not closed yet.
+    closing: bool,
+}
+
+/// A handle on the questions of the page, which are asked one after another; copied freely.
 #[derive(Clone, Copy)]
 pub struct Questions {
-    open: RwSignal<Option<Open>, LocalStorage>,
+    /// Tells only of the question that is shown.
+    asked: RwSignal<Asked, LocalStorage>,
 }
 
 impl Questions {
     /// Nothing is asked.
     pub fn new() -> Self {
         Self {
-            open: RwSignal::new_local(None),
+            asked: RwSignal::new_local(Asked::default()),
         }
     }
 
-    /// Asks, and waits for the answer: the chosen value, empty where there is nothing to choose; none
+    /// Asks once nothing else is asked, and waits for the answer: the chosen value, empty where there is nothing to choose; none
     /// to stop.
     pub async fn ask(self, question: Question) -> Option<String> {
         let (answer, told) = oneshot::channel();
-        self.open.set(Some(Open { question, answer }));
+        let new = Open { question, answer };
+        let waits = self
+            .asked
+            .with_untracked(|asked| asked.open.is_some() || asked.closing);
+        if waits {
+            self.asked
+                .update_untracked(|asked| asked.behind.push_back(new));
+        } else {
+            self.asked.update(|asked| asked.open = Some(new));
+        }
         told.await.ok().flatten()
     }
 
     fn answer(self, answer: Option<String>) {
-        if let Some(Some(open)) = self.open.try_update(Option::take) {
+        let shown = self.asked.with_untracked(|asked| asked.open.is_some());
+        if !shown {
+            return;
+        }
+        let taken = self.asked.try_update(|asked| {
+            asked.closing = true;
+            asked.open.take()
+        });
+        if let Some(Some(open)) = taken {
             // Whoever asked may have gone.
             let _ = open.answer.send(answer);
         }
+    }
+
+    /// Shows the next question, now that the dialog is closed: it opens anew, so that the focus is at
+    /// its start again.
+    fn closed(self) {
+        // Closed by a key it is not answered yet.
+        self.answer(None);
+        self.asked.update(|asked| {
+            asked.closing = false;
+            asked.open = asked.behind.pop_front();
+        });
     }
 }
 
@@ -71,8 +110,8 @@ pub fn QuestionDialog(questions: Questions) -> impl IntoView {
     let chosen = RwSignal::new(String::new());
     let question = move || {
         questions
-            .open
-            .with(|open| open.as_ref().map(|open| open.question.clone()))
+            .asked
+            .with(|asked| asked.open.as_ref().map(|open| open.question.clone()))
     };
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -93,20 +132,19 @@ pub fn QuestionDialog(questions: Questions) -> impl IntoView {
             class="sheet question"
             aria-labelledby="question-title"
             node_ref=dialog
-            on:close=move |_| {
-                // It is told late: the next question may be open by now, which this does not answer.
-                if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
-                    questions.answer(None);
-                }
-            }
+            on:close=move |_| questions.closed()
         >
-            {move || question().map(|question| view! { <Asked questions question chosen/> })}
+            {move || question().map(|question| view! { <QuestionSheet questions question chosen/> })}
         </dialog>
     }
 }
 
 #[component]
-fn Asked(questions: Questions, question: Question, chosen: RwSignal<String>) -> impl IntoView {
+fn QuestionSheet(
+    questions: Questions,
+    question: Question,
+    chosen: RwSignal<String>,
+) -> impl IntoView {
     let Question {
         title,
         text,

@@ -21,6 +21,7 @@ use super::simulate::SimulateState;
 use super::transitions::TransitionsState;
 use super::unfinished::Interrupted;
 use super::variables::VariablesState;
+use super::vault::{Vault, Whom};
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
 use crate::ui::autosave::Autosave;
@@ -84,8 +85,7 @@ struct Inner {
     books: Books,
     practice: Practice,
     network: Rc<Fetch>,
-    /// By the name of the connection. In memory alone.
-    vault: BTreeMap<String, Credential>,
+    vault: Vault,
     /// The tools of the last operation, with the connection and the credential they were made for.
     tools: Option<(Connection, Credential, Tools)>,
 }
@@ -127,7 +127,7 @@ impl Operating {
                 books,
                 practice,
                 network: Rc::default(),
-                vault: BTreeMap::new(),
+                vault: Vault::default(),
                 tools: None,
             }),
         };
@@ -162,62 +162,76 @@ impl Operating {
     }
 
     /// Whether there is a credential for a connection. Followed.
-    pub fn has_credential(self, name: &str) -> bool {
+    pub fn has_credential(self, whom: &Whom) -> bool {
         self.credentials.track();
-        name == PRACTICE
+        whom.base_url() == PRACTICE_URL
             || self
                 .inner
-                .with_value(|inner| inner.vault.contains_key(name))
+                .with_value(|inner| inner.vault.get(whom).is_some())
     }
 
     /// Takes a credential into memory, or forgets the one that is there.
-    pub fn keep_credential(self, name: &str, credential: Option<Credential>) {
+    pub fn keep_credential(self, whom: Whom, credential: Option<Credential>) {
+        self.change_vault(|vault| vault.keep(whom, credential));
+    }
+
+    fn change_vault(self, change: impl FnOnce(&mut Vault)) {
         self.inner.update_value(|inner| {
             inner.tools = None;
-            match credential {
-                Some(credential) => inner.vault.insert(name.to_owned(), credential),
-                None => inner.vault.remove(name),
-            };
+            change(&mut inner.vault);
         });
         self.credentials.update(|count| *count += 1);
     }
 
-    /// Keeps a connection with the workspace, in the place of the one that had `old` as its name.
-    pub fn keep_connection(self, old: &str, connection: &Connection) {
+    /// The connection of a name, as it is kept now.
+    pub fn connection_called(self, name: &str) -> Option<Connection> {
+        self.connections
+            .with_untracked(|all| all.iter().find(|known| known.name == name).cloned())
+    }
+
+    /// Whether the chosen connection still goes where this one does.
+    pub fn works_with(self, connection: &Connection) -> bool {
+        self.connection.with_untracked(Whom::of) == Whom::of(connection)
+    }
+
+    /// Keeps a connection with the workspace, in the place of the one that had `old` as its name;
+    /// false when it is not kept, which the user was told.
+    pub fn keep_connection(self, old: &str, connection: &Connection) -> bool {
         let Ok(text) = serde_json::to_string(connection) else {
-            return;
+            return false;
         };
-        self.desk.change_connections(|kept| {
+        let before = self.connection_called(old);
+        let kept = self.desk.change_connections(|kept| {
             let place = kept.iter().position(|raw| is_called(raw, old));
             match place {
                 Some(place) => kept[place] = text,
                 None => kept.push(text),
             }
         });
-        if old != connection.name {
-            let credential = self
-                .inner
-                .try_update_value(|inner| inner.vault.remove(old))
-                .flatten();
-            self.keep_credential(&connection.name, credential);
+        if let Some(before) = before.filter(|_| kept) {
+            let (old, new) = (Whom::of(&before), Whom::of(connection));
+            self.change_vault(|vault| vault.follow(&old, new));
         }
+        kept
     }
 
-    /// Forgets a connection and its credential.
+    /// Forgets a connection and its credential, unless this tab may not.
     pub fn forget_connection(self, name: &str) {
-        self.desk
+        let known = self.connection_called(name);
+        let forgotten = self
+            .desk
             .change_connections(|kept| kept.retain(|raw| !is_called(raw, name)));
-        self.keep_credential(name, None);
+        if !forgotten {
+            return;
+        }
+        if let Some(known) = known {
+            self.keep_credential(Whom::of(&known), None);
+        }
         self.chosen.set(PRACTICE.to_owned());
     }
 
-    /// The tools to work with the chosen connection.
-    pub async fn tools(self) -> Result<Tools, NotReady> {
-        let connection = self.connection.get_untracked();
-        self.tools_for(&connection).await
-    }
-
-    /// The tools to work with a connection.
+    /// The tools to work with a connection. Whoever works for longer takes the connection once, at the
+    /// start: another may be chosen meanwhile.
     pub async fn tools_for(self, connection: &Connection) -> Result<Tools, NotReady> {
         let is_practice = connection.base_url == PRACTICE_URL;
         let credential = if is_practice {
@@ -227,9 +241,9 @@ impl Operating {
                 secret: Secret::new(secret),
             })
         } else {
-            let name = &connection.name;
+            let whom = Whom::of(connection);
             self.inner
-                .with_value(|inner| inner.vault.get(name).cloned())
+                .with_value(|inner| inner.vault.get(&whom).cloned())
         };
         let Some(credential) = credential else {
             return Err(NotReady(format!(
@@ -287,13 +301,15 @@ impl Operating {
         Ok(tools)
     }
 
-    /// Offers an id of a dialog again later.
-    pub fn remember_dialog(self, dialog: &str) {
-        let mut connection = self.connection.get_untracked();
+    /// Offers an id of a dialog again later, on the connection of a name.
+    pub fn remember_dialog(self, name: &str, dialog: &str) {
+        let Some(mut connection) = self.connection_called(name) else {
+            return;
+        };
         let dialogs = &mut connection.remembered.dialogs;
         if dialogs.iter().all(|known| known != dialog) && !self.desk.read_only.get_untracked() {
             dialogs.push(dialog.to_owned());
-            self.keep_connection(&connection.name.clone(), &connection);
+            self.keep_connection(name, &connection);
         }
     }
 }

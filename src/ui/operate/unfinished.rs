@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::question::QuestionDialog;
 use super::state::{Operating, operating};
+use super::vault::Whom;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
 
@@ -78,7 +79,7 @@ impl Interrupted {
             let mut ours = connections
                 .into_iter()
                 .filter(|connection| connection.base_url == *tenant);
-            let usable = ours.find(|connection| operating.has_credential(&connection.name));
+            let usable = ours.find(|connection| operating.has_credential(&Whom::of(connection)));
             let resolved = match usable {
                 Some(connection) => match operating.tools_for(&connection).await {
                     Ok(tools) => resolve(&tools, &Watch::default())

@@ -6,18 +6,20 @@ use leptos::prelude::*;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::local;
 use crate::ui::operate::state::Operating;
+use crate::ui::operate::vault::Whom;
 
 /// The credential.
 #[component]
-pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
+pub fn CredentialPanel(operating: Operating) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let client = operating
-        .connection
-        .with_untracked(|it| it.client_id.clone());
-    let pastes = RwSignal::new(client.is_empty());
+    let client = Memo::new(move |_| operating.connection.with(|it| it.client_id.clone()));
+    let has_client = move || client.with(|client| !client.is_empty());
+    // Follows the client until one kind is picked; without a client there is but one.
+    let picked = RwSignal::new(None::<bool>);
+    let pastes = Memo::new(move |_| !has_client() || picked.get().unwrap_or(false));
     let ends = RwSignal::new(None::<u64>);
-    let (own, taken, forgotten) = (name.clone(), name.clone(), name);
-    let there = move || operating.has_credential(&own);
+    let there = move || operating.has_credential(&operating.connection.with(Whom::of));
+    let whom = move || operating.connection.with_untracked(Whom::of);
     let keep = move || {
         let text = typed.get_untracked();
         if text.trim().is_empty() {
@@ -27,7 +29,7 @@ pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
             Credential::pasted(&text)
         } else {
             Credential::Client {
-                id: client.clone(),
+                id: client.get_untracked(),
                 secret: Secret::new(text),
             }
         };
@@ -35,18 +37,14 @@ pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
             Credential::Token { expires_at, .. } => *expires_at,
             Credential::Client { .. } => None,
         });
-        operating.keep_credential(&taken, Some(credential));
+        operating.keep_credential(whom(), Some(credential));
         typed.set(String::new());
     };
-    let has_client = operating
-        .connection
-        .with_untracked(|it| !it.client_id.is_empty());
-    let held = there.clone();
     view! {
         <section class="panel" aria-label="Credential">
             <div class="panel-head">
                 <h2>"Credential"</h2>
-                <Show when=held.clone()>
+                <Show when=there>
                     <span class="chip is-good">{icon(Icon::Lock)}"In memory"</span>
                 </Show>
             </div>
@@ -56,15 +54,15 @@ pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
             </p>
             <div class="choices is-row" role="radiogroup" aria-label="Kind of credential">
                 <label class="choice">
-                    <input class="radio" type="radio" name="credential-kind" prop:checked=move || pastes.get() on:change=move |_| pastes.set(true)/>
+                    <input class="radio" type="radio" name="credential-kind" prop:checked=move || pastes.get() on:change=move |_| picked.set(Some(true))/>
                     <span>"A token, pasted"</span>
                 </label>
                 <label class="choice">
                     <input
-                        class="radio" type="radio" name="credential-kind" disabled=!has_client
-                        prop:checked=move || !pastes.get() on:change=move |_| pastes.set(false)
+                        class="radio" type="radio" name="credential-kind" disabled=move || !has_client()
+                        prop:checked=move || !pastes.get() on:change=move |_| picked.set(Some(false))
                     />
-                    <span>{if has_client { "Client secret" } else { "Client secret (needs a client id)" }}</span>
+                    <span>{move || if has_client() { "Client secret" } else { "Client secret (needs a client id)" }}</span>
                 </label>
             </div>
             <form class="secret-form" on:submit=move |event| {
@@ -83,7 +81,7 @@ pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
                 </label>
                 <button class="button is-primary" type="submit">"Use it"</button>
             </form>
-            {move || ends.get().and_then(|ends| {
+            {move || ends.get().filter(|_| there()).and_then(|ends| {
                 #[expect(clippy::cast_precision_loss, reason = "moments are far below 2^53")]
                 local(ends as f64)
             }).map(|(short, exact)| view! { <p class="field-note" title=exact>{format!("The token ends at {short}.")}</p> })}
@@ -95,12 +93,9 @@ pub fn CredentialPanel(operating: Operating, name: String) -> impl IntoView {
             </Show>
             <Show when=there>
                 <div class="panel-buttons">
-                    <button class="button is-small" on:click={
-                        let forgotten = forgotten.clone();
-                        move |_| {
-                            ends.set(None);
-                            operating.keep_credential(&forgotten, None);
-                        }
+                    <button class="button is-small" on:click=move |_| {
+                        ends.set(None);
+                        operating.keep_credential(whom(), None);
                     }>"Forget the credential"</button>
                 </div>
             </Show>

@@ -61,6 +61,23 @@ impl Draft {
         }
     }
 
+    /// Takes over what other screens remember and switch, where nothing else was typed.
+    pub(super) fn follow(self, before: &Connection, now: &Connection) {
+        let (old, new) = (&before.remembered, &now.remembered);
+        for (text, old, new) in [
+            (self.bots, &old.bots, &new.bots),
+            (self.dialogs, &old.dialogs, &new.dialogs),
+            (self.environments, &old.environments, &new.environments),
+        ] {
+            if text.with_untracked(|text| list_in(text) == *old) {
+                text.set(new.join(", "));
+            }
+        }
+        if before.idempotency_keys != now.idempotency_keys {
+            self.keys.set(now.idempotency_keys);
+        }
+    }
+
     /// The connection that is typed, on top of `old`. Followed.
     pub(super) fn connection(self, old: &Connection) -> Connection {
         let mut new = old.clone();

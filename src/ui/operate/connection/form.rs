@@ -32,6 +32,9 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
     };
     let practice = old.base_url == PRACTICE_URL;
     let draft = Draft::of(&old);
+    if !is_new {
+        follow(operating, draft);
+    }
     let before = old.clone();
     let mistakes: Mistakes = Memo::new(move |_| {
         draft
@@ -46,11 +49,17 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
     let keep = move |_| {
         draft.tried.set(true);
         let name_is_wrong = name_mistake.with_untracked(|mistake| !mistake.is_empty());
-        let checked = untrack(|| draft.connection(&kept)).checked();
+        // What was remembered since the form was made stays.
+        let now = operating.connection_called(&kept.name);
+        let now = now.filter(|_| !is_new);
+        let checked = untrack(|| draft.connection(now.as_ref().unwrap_or(&kept))).checked();
         match checked {
             Ok(connection) if !name_is_wrong && !connection.name.is_empty() => {
                 let old = if is_new { "" } else { &kept.name };
-                operating.keep_connection(old, &connection);
+                if !operating.keep_connection(old, &connection) {
+                    told.set("Not kept.");
+                    return;
+                }
                 operating.is_new.set(false);
                 operating.chosen.set(connection.name.clone());
                 told.set("Kept with the workspace.");
@@ -72,7 +81,12 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
             <div class="panel-head">
                 <h2>{title}</h2>
                 {(!is_new && !practice).then(|| view! {
-                    <button class="button is-small is-quiet" on:click=forget_it>"Forget it"</button>
+                    <button
+                        class="button is-small is-quiet"
+                        disabled=move || operating.busy.get()
+                        title=move || not_now(operating)
+                        on:click=forget_it
+                    >"Forget it"</button>
                 })}
             </div>
             {if practice {
@@ -90,7 +104,12 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
             <AreaFields draft/>
             <MoreFields draft practice mistakes/>
             <div class="panel-buttons">
-                <button class="button is-primary" on:click=keep>{icon(Icon::Save)}<span>"Keep connection"</span></button>
+                <button
+                    class="button is-primary"
+                    disabled=move || operating.busy.get()
+                    title=move || not_now(operating)
+                    on:click=keep
+                >{icon(Icon::Save)}<span>"Keep connection"</span></button>
                 <span class="field-note" role="status">{move || told.get()}</span>
                 {is_new.then(|| view! {
                     <button class="button" on:click=move |_| {
@@ -102,6 +121,23 @@ pub fn ConnectionForm(operating: Operating, is_new: bool) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Takes over what changes elsewhere while the form is shown.
+fn follow(operating: Operating, draft: Draft) {
+    Effect::new(move |before: Option<Connection>| {
+        let now = operating.connection.get();
+        if let Some(before) = before.filter(|before| before.name == now.name) {
+            draft.follow(&before, &now);
+        }
+        now
+    });
+}
+
+/// Why a connection cannot be changed just now. Followed.
+fn not_now(operating: Operating) -> Option<&'static str> {
+    let busy = operating.busy.get();
+    busy.then_some("An operation runs. The connection can be changed once it has ended.")
 }
 
 /// What is wrong with the name of the connection that was called `own`; empty while nothing is.

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::state::Operating;
+use crate::ui::operate::vault::Whom;
 
 /// A proxy on the page's own origin, for nginx.
 const PROXY: &str = "location /cognigy/ {\n  proxy_pass https://tenant.example.com/;\n  proxy_ssl_server_name on;\n  proxy_set_header Host tenant.example.com;\n}";
@@ -18,16 +19,25 @@ const PROXY: &str = "location /cognigy/ {\n  proxy_pass https://tenant.example.c
 pub fn TestPanel(operating: Operating) -> impl IntoView {
     let result = RwSignal::new_local(None::<Result<ConnectionTest, String>>);
     let running = RwSignal::new(false);
+    // What was found out is of one address and client.
+    let whom = Memo::new(move |_| operating.connection.with(Whom::of));
+    Effect::new(move |_| {
+        whom.track();
+        result.set(None);
+    });
     let test = move |_| {
+        let connection = operating.connection.get_untracked();
         running.set(true);
         result.set(None);
         spawn_local(async move {
-            let tested = match operating.tools().await {
+            let tested = match operating.tools_for(&connection).await {
                 Ok(tools) => Ok(test_connection(&tools.client, &Cancellation::new()).await),
                 Err(not_ready) => Err(not_ready.0),
             };
             running.set(false);
-            result.set(Some(tested));
+            if operating.works_with(&connection) {
+                result.set(Some(tested));
+            }
         });
     };
     view! {
@@ -71,11 +81,12 @@ fn Tested(operating: Operating, test: ConnectionTest) -> impl IntoView {
     let switch_off = move |_| {
         let mut connection = operating.connection.get_untracked();
         connection.idempotency_keys = false;
-        operating.keep_connection(&connection.name.clone(), &connection);
-        operating
-            .desk
-            .notices
-            .announce("Idempotency keys are off for this connection.");
+        if operating.keep_connection(&connection.name.clone(), &connection) {
+            operating
+                .desk
+                .notices
+                .announce("Idempotency keys are off for this connection.");
+        }
     };
     view! {
         <p class="test-verdict" data-tone=if passes { "good" } else { "bad" }>
@@ -92,7 +103,7 @@ fn Tested(operating: Operating, test: ConnectionTest) -> impl IntoView {
         </ul>
         {keys_blocked.then(|| view! {
             <div class="panel-buttons">
-                <button class="button" on:click=switch_off>"Switch idempotency keys off"</button>
+                <button class="button" disabled=move || operating.busy.get() on:click=switch_off>"Switch idempotency keys off"</button>
             </div>
         })}
         {is_blocked.then(|| view! {

@@ -1,5 +1,6 @@
 //! What a conversation holds, read from the tenant, and what the shown document sends to it.
 
+use cognigy::connection::Connection;
 use cognigy::resource::context::{RemoteContext, context};
 use cognigy::send::Watch;
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::{Remote, Values};
+use crate::ui::operate::vault::Whom;
 
 /// What a conversation holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,7 @@ pub fn conversation(operating: Operating) -> Option<String> {
 /// Reads whenever another conversation or connection is chosen, where that needs no credential first.
 pub fn follow(operating: Operating) {
     let now = Memo::new(move |_| {
-        let connection = operating.connection.with(|it| it.name.clone());
+        let connection = operating.connection.with(Whom::of);
         let ready = operating.has_credential(&connection);
         (conversation(operating), connection, ready)
     });
@@ -82,11 +84,14 @@ pub fn read(operating: Operating) {
     let Some(asked) = untrack(|| conversation(operating)) else {
         return;
     };
+    let connection = operating.connection.get_untracked();
     remote.set(Remote::Reading);
     spawn_local(async move {
-        let found = fetch(operating, &asked).await;
-        // The document may be for another one by now.
-        if untrack(|| conversation(operating)).as_ref() == Some(&asked) {
+        let found = fetch(operating, &connection, &asked).await;
+        // The document may be for another one by now, or another tenant chosen.
+        if untrack(|| conversation(operating)).as_ref() == Some(&asked)
+            && operating.works_with(&connection)
+        {
             remote.set(match found {
                 Ok(held) => Remote::Read(asked, held),
                 Err(reason) => Remote::Failed(reason),
@@ -96,8 +101,15 @@ pub fn read(operating: Operating) {
 }
 
 /// What a conversation holds now.
-pub async fn fetch(operating: Operating, conversation: &str) -> Result<Held, String> {
-    let tools = operating.tools().await.map_err(|not_ready| not_ready.0)?;
+pub async fn fetch(
+    operating: Operating,
+    connection: &Connection,
+    conversation: &str,
+) -> Result<Held, String> {
+    let tools = operating
+        .tools_for(connection)
+        .await
+        .map_err(|not_ready| not_ready.0)?;
     let found = context(&tools.client, conversation, &Watch::default()).await;
     let found = found.map_err(|failed| failed.to_string())?;
     Ok(Held::of(&found))

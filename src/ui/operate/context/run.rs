@@ -1,6 +1,7 @@
 //! Injecting the shown set: what is asked before, and when somebody else changed the context
 //! meanwhile.
 
+use cognigy::connection::Connection;
 use cognigy::operation::{
     ContextConflict, ContextReport, ContextRequest, ContextUser, inject_context,
 };
@@ -11,6 +12,7 @@ use leptos::task::spawn_local;
 use super::remote::{self, Held, conversation, sent};
 use super::report::head;
 use crate::ui::notices::Notice;
+use crate::ui::operate::attempts::On;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -33,6 +35,7 @@ pub fn inject(operating: Operating) {
     if operating.busy.get_untracked() {
         return;
     }
+    let connection = operating.connection.get_untracked();
     let question = Question {
         title: "Inject these variables?".to_owned(),
         text: vec![
@@ -41,7 +44,7 @@ pub fn inject(operating: Operating) {
                 .to_owned(),
         ],
         facts: vec![
-            ("Tenant", operating.connection.with_untracked(tenant_words)),
+            ("Tenant", tenant_words(&connection)),
             ("Conversation", conversation.clone()),
             ("Variables", untrack(|| sent(operating)).len().to_string()),
         ],
@@ -50,7 +53,7 @@ pub fn inject(operating: Operating) {
     };
     spawn_local(async move {
         if operating.questions.ask(question).await.is_some() {
-            begin(operating, conversation);
+            begin(operating, connection, conversation);
         } else {
             operating
                 .desk
@@ -60,7 +63,7 @@ pub fn inject(operating: Operating) {
     });
 }
 
-fn begin(operating: Operating, conversation: String) {
+fn begin(operating: Operating, connection: Connection, conversation: String) {
     let shown = operating.desk.peek(|open| {
         let text = open.document().tree().shared_text();
         (text, open.settings().clone())
@@ -73,8 +76,10 @@ fn begin(operating: Operating, conversation: String) {
         .remote
         .with_untracked(|remote| remote.of(&conversation).cloned());
     let subject = conversation.clone();
+    let (here, used) = (connection.clone(), connection.clone());
     state.job.run(
         operating,
+        connection,
         move |tools, cancellation, events| {
             Box::pin(async move {
                 let version = seen.as_ref().map(|seen| seen.version.clone());
@@ -87,6 +92,7 @@ fn begin(operating: Operating, conversation: String) {
                 };
                 let asker = Asker {
                     operating,
+                    connection: here,
                     conversation: conversation.clone(),
                     seen,
                 };
@@ -100,21 +106,25 @@ fn begin(operating: Operating, conversation: String) {
         head,
         move |ended: Ended<Injection>| {
             Box::pin(async move {
+                let on = On {
+                    connection: &used.name,
+                    subject: &subject,
+                };
                 match &ended {
                     Ended::Done(injection) => {
                         let report = &injection.report;
                         let worked = report.result.is_ok();
-                        state
-                            .attempts
-                            .sent(operating, &subject, worked, report.latency)
-                            .await;
+                        let latency = report.latency;
+                        state.attempts.sent(operating, on, worked, latency).await;
                     }
                     Ended::Stopped(stopped) => {
-                        state.attempts.stopped(operating, &subject, stopped).await;
+                        state.attempts.stopped(operating, on, stopped).await;
                     }
                     Ended::NotReady(_) => {}
                 }
-                if let Ok(held) = remote::fetch(operating, &subject).await {
+                if let Ok(held) = remote::fetch(operating, &used, &subject).await
+                    && operating.works_with(&used)
+                {
                     state.remote.set(Remote::Read(subject, held));
                 }
             })
@@ -125,6 +135,8 @@ fn begin(operating: Operating, conversation: String) {
 /// Asks the user by dialogs.
 struct Asker {
     operating: Operating,
+    /// Of the tenant that is changed.
+    connection: Connection,
     conversation: String,
     /// What was there when the user last looked.
     seen: Option<Held>,
@@ -133,7 +145,8 @@ struct Asker {
 impl ContextUser for Asker {
     fn overwrite<'a>(&'a self, conflict: &'a ContextConflict) -> LocalBoxFuture<'a, bool> {
         Box::pin(async move {
-            let now = remote::fetch(self.operating, &self.conversation).await.ok();
+            let now = remote::fetch(self.operating, &self.connection, &self.conversation).await;
+            let now = now.ok();
             let changed = match self.seen.as_ref().zip(now.as_ref()) {
                 Some((seen, now)) => place_words(&changed_between(&seen.values, &now.values)),
                 None if conflict.changed.is_empty() => "not known".to_owned(),
@@ -151,10 +164,7 @@ impl ContextUser for Asker {
                         .to_owned(),
                 ],
                 facts: vec![
-                    (
-                        "Tenant",
-                        self.operating.connection.with_untracked(tenant_words),
-                    ),
+                    ("Tenant", tenant_words(&self.connection)),
                     ("Conversation", self.conversation.clone()),
                     ("Version now", conflict.version.clone()),
                     ("Changed meanwhile", changed),

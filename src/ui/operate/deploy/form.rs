@@ -64,13 +64,16 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
     let deploy = operating.deploy;
     let shown = shown(operating);
     let id = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|it| it.id.clone())));
-    // Another flow goes to another dialog, unless something else is typed then.
-    Effect::new(move |before: Option<Option<String>>| {
-        let id = id.get();
-        if let Some(id) = id.clone().filter(|_| before.as_ref() != Some(&id)) {
-            deploy.dialog.set(id);
+    // Another flow goes to another dialog. What is typed then stays, also when this is shown again.
+    Effect::new(move |_| {
+        let Some(id) = id.get() else { return };
+        let same = deploy
+            .filled
+            .with_untracked(|filled| filled.as_ref() == Some(&id));
+        if !same || deploy.dialog.with_untracked(String::is_empty) {
+            deploy.dialog.set(id.clone());
+            deploy.filled.set(Some(id));
         }
-        id
     });
     let errors = move || shown.with(|shown| shown.as_ref().map_or(0, |it| it.errors.len()));
     let dialog_missing = move || deploy.dialog.with(|dialog| dialog.trim().is_empty());
@@ -240,14 +243,14 @@ fn Stops(
 #[component]
 fn VersionLine(operating: Operating, version: Signal<String>) -> impl IntoView {
     let taken = move || {
-        operating.deploy.versions.with(|versions| match versions {
-            Versions::Read { dialog, list } if *dialog == operating.deploy.dialog.get() => version
-                .with(|version| {
-                    let taken = list.iter().any(|known| known.version == *version);
-                    (taken, next_patch(version, list))
-                }),
-            _ => (false, next_patch(&version.get(), &[])),
-        })
+        let version = version.get();
+        match Versions::of_chosen(operating) {
+            Versions::Read { list, .. } => {
+                let taken = list.iter().any(|known| known.version == version);
+                (taken, next_patch(&version, &list))
+            }
+            _ => (false, next_patch(&version, &[])),
+        }
     };
     view! {
         <div class="version-line">

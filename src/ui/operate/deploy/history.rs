@@ -63,8 +63,13 @@ pub fn read_again(operating: Operating) {
     });
 }
 
-/// Adds what an operation ended with.
-pub async fn add(operating: Operating, task: Task, dialog: &str, outcome: &Outcome) {
+/// Adds what an operation ended with, on the connection of a name and a dialog of its.
+pub async fn add(
+    operating: Operating,
+    task: Task,
+    (connection, dialog): (&str, &str),
+    outcome: &Outcome,
+) {
     let (version, latency, end, rolled_back, errors) = match outcome {
         Outcome::Deployed(report) => {
             let end = match report.end {
@@ -86,7 +91,7 @@ pub async fn add(operating: Operating, task: Task, dialog: &str, outcome: &Outco
         _ => return,
     };
     let entry = Entry {
-        connection: operating.connection.with_untracked(|it| it.name.clone()),
+        connection: connection.to_owned(),
         dialog: dialog.to_owned(),
         at: PageClock.now(),
         version,

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use cognigy::Cancellation;
+use cognigy::connection::Connection;
 use cognigy::operation::{
     self, DeployPlan, DeployReport, DeployRequest, DeployUser, Event, PreviousChoice, Stopped,
     SwitchKind, SwitchRequest, SwitchUser, Tools, VersionTaken, switch_version,
@@ -46,6 +47,7 @@ pub fn deploy(operating: Operating) {
                 };
                 let user = Asker {
                     operating,
+                    tenant: tenant_words(tools.client.connection()),
                     document,
                 };
                 let done = operation::deploy(&tools, &request, &user, &cancellation, &events).await;
@@ -71,6 +73,7 @@ pub fn switch(operating: Operating, version: Version, kind: SwitchKind) {
             };
             let user = SwitchAsker {
                 operating,
+                tenant: tenant_words(tools.client.connection()),
                 dialog: dialog.clone(),
                 kind,
             };
@@ -116,10 +119,12 @@ fn run(
     operating.busy.set(true);
     let deploy = operating.deploy;
     let dialog = deploy.dialog.get_untracked();
+    // Taken once: whatever is chosen meanwhile, this one is worked with.
+    let connection = operating.connection.get_untracked();
     deploy.outcome.set(None);
     let cancellation = deploy.progress.begin();
     spawn_local(async move {
-        let outcome = match operating.tools().await {
+        let outcome = match operating.tools_for(&connection).await {
             Err(not_ready) => {
                 deploy.progress.clear();
                 Outcome::NotReady(not_ready.0)
@@ -131,9 +136,10 @@ fn run(
         };
         deploy.progress.end();
         operating.busy.set(false);
-        history::add(operating, task, &dialog, &outcome).await;
+        let Connection { name, .. } = &connection;
+        history::add(operating, task, (name, &dialog), &outcome).await;
         if matches!(outcome, Outcome::Deployed(_) | Outcome::Exported { .. }) {
-            operating.remember_dialog(&dialog);
+            operating.remember_dialog(name, &dialog);
         }
         let text = outcome.to_string();
         deploy.outcome.set(Some(outcome));
@@ -165,14 +171,10 @@ pub fn check_again(operating: Operating, report: DeployReport) {
 /// Asks the user by dialogs.
 struct Asker {
     operating: Operating,
+    /// The tenant that is changed.
+    tenant: String,
     /// The document that is deployed.
     document: Option<DocumentId>,
-}
-
-impl Asker {
-    fn where_to(&self) -> String {
-        self.operating.connection.with_untracked(tenant_words)
-    }
 }
 
 impl DeployUser for Asker {
@@ -185,7 +187,7 @@ impl DeployUser for Asker {
             facts: vec![
                 ("Flow", flow.to_owned()),
                 ("Dialog", dialog.to_owned()),
-                ("Tenant", self.where_to()),
+                ("Tenant", self.tenant.clone()),
             ],
             yes: "Go on all the same".to_owned(),
             is_danger: true,
@@ -238,11 +240,12 @@ impl DeployUser for Asker {
         Box::pin(async move {
             self.operating.questions.ask(question).await?;
             let desk = self.operating.desk;
-            // Something else may have been shown meanwhile.
-            if let Some(document) = self.document {
-                desk.show(document);
+            // Something else may be shown by now, or the flow closed.
+            let document = self.document.filter(|id| desk.file(*id).is_some())?;
+            desk.show(document);
+            if !bump(self.operating, next) {
+                return None;
             }
-            bump(self.operating, next);
             desk.peek(|open| open.document().text().to_owned())
         })
     }
@@ -257,7 +260,7 @@ impl DeployUser for Asker {
         let question = Question {
             title: format!("Publish version {number} and make it active?"),
             facts: vec![
-                ("Tenant", self.where_to()),
+                ("Tenant", self.tenant.clone()),
                 ("Dialog", plan.dialog.clone()),
                 ("New version", number),
                 ("Active now", now),
@@ -280,6 +283,8 @@ impl DeployUser for Asker {
 
 struct SwitchAsker {
     operating: Operating,
+    /// The tenant that is changed.
+    tenant: String,
     dialog: String,
     kind: SwitchKind,
 }
@@ -305,10 +310,7 @@ impl SwitchUser for SwitchAsker {
                     .to_owned(),
             ],
             facts: vec![
-                (
-                    "Tenant",
-                    self.operating.connection.with_untracked(tenant_words),
-                ),
+                ("Tenant", self.tenant.clone()),
                 ("Dialog", self.dialog.clone()),
                 ("Version", spelled(target)),
                 ("Active now", now.map_or_else(|| "none".to_owned(), spelled)),

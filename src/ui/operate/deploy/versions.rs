@@ -10,6 +10,7 @@ use super::run;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
 use crate::ui::operate::state::Operating;
+use crate::ui::operate::vault::Whom;
 
 /// What is known of the versions of a dialog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,8 @@ pub enum Versions {
     Reading,
     /// These, as they were when they were read.
     Read {
+        /// Of this tenant.
+        whom: Whom,
         /// Of this dialog.
         dialog: String,
         /// The versions, in the order of the platform.
@@ -30,11 +33,27 @@ pub enum Versions {
     Failed(String),
 }
 
+impl Versions {
+    /// They, where they are of the chosen tenant and dialog and not of one before. Followed.
+    pub fn of_chosen(operating: Operating) -> Self {
+        let versions = operating.deploy.versions.get();
+        match &versions {
+            Self::Read { whom, dialog, .. }
+                if operating.deploy.dialog.with(|chosen| chosen != dialog)
+                    || operating.connection.with(Whom::of) != *whom =>
+            {
+                Self::Unread
+            }
+            _ => versions,
+        }
+    }
+}
+
 /// Reads them whenever another dialog or connection is chosen, where that needs no credential first.
 pub fn follow(operating: Operating) {
-    Effect::new(move |before: Option<(String, String)>| {
+    Effect::new(move |before: Option<(Whom, String)>| {
         let now = (
-            operating.connection.with(|it| it.name.clone()),
+            operating.connection.with(Whom::of),
             operating.deploy.dialog.get(),
         );
         let ready = operating.has_credential(&now.0);
@@ -59,14 +78,16 @@ pub fn read(operating: Operating) {
     if dialog.is_empty() {
         return;
     }
+    let connection = operating.connection.get_untracked();
     versions.set(Versions::Reading);
     spawn_local(async move {
-        let found = match operating.tools().await {
+        let found = match operating.tools_for(&connection).await {
             Err(not_ready) => Versions::Failed(not_ready.0),
             Ok(tools) => {
                 let watch = Watch::default();
                 match dialogs::versions(&tools.client, &dialog, false, &watch).await {
                     Ok(list) => Versions::Read {
+                        whom: Whom::of(&connection),
                         dialog: dialog.clone(),
                         list,
                     },
@@ -74,8 +95,8 @@ pub fn read(operating: Operating) {
                 }
             }
         };
-        // Another dialog may have been chosen meanwhile.
-        if operating.deploy.dialog.get_untracked() == dialog {
+        // Another dialog or tenant may have been chosen meanwhile, which is read for itself.
+        if operating.deploy.dialog.get_untracked() == dialog && operating.works_with(&connection) {
             versions.set(found);
         }
     });
@@ -97,7 +118,7 @@ pub fn VersionsPanel(operating: Operating) -> impl IntoView {
     let versions = operating.deploy.versions;
     let reading = move || versions.with(|versions| *versions == Versions::Reading);
     let body = move || {
-        match versions.get() {
+        match Versions::of_chosen(operating) {
         Versions::Unread => view! {
             <p class="field-note">
                 {move || {

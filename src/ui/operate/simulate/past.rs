@@ -57,9 +57,8 @@ pub fn read_again(operating: Operating) {
     });
 }
 
-/// Adds the runs that went to an end.
-pub async fn add(operating: Operating, suite: &Suite) {
-    let connection = operating.connection.with_untracked(|it| it.name.clone());
+/// Adds the runs that went to an end, on the connection of a name.
+pub async fn add(operating: Operating, connection: &str, suite: &Suite) {
     let past = operating.simulate.past;
     let mut added = false;
     for (script, run) in &suite.runs {
@@ -70,7 +69,7 @@ pub async fn add(operating: Operating, suite: &Suite) {
         added = true;
         let metrics = &run.metrics;
         let entry = PastRun {
-            connection: connection.clone(),
+            connection: connection.to_owned(),
             script: script.clone(),
             version: run.version.clone(),
             at: PageClock.now(),

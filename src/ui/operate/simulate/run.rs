@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use cognigy::connection::Connection;
 use cognigy::operation::{Event, SimulationRequest, Suite, simulate_suite};
 use flow::document::Document;
 use flow::rules::Settings;
@@ -41,8 +42,8 @@ fn script(operating: Operating, id: DocumentId) -> Option<Script> {
 }
 
 /// What the question says of the scripts.
-fn facts(operating: Operating, scripts: &[Script]) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("Tenant", operating.connection.with_untracked(tenant_words))];
+fn facts(connection: &Connection, scripts: &[Script]) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("Tenant", tenant_words(connection))];
     let mut places: Vec<String> = Vec::new();
     let mut turns = 0;
     for script in scripts {
@@ -75,6 +76,7 @@ pub fn run(operating: Operating, ids: Vec<DocumentId>) {
     if scripts.is_empty() || operating.busy.get_untracked() {
         return;
     }
+    let connection = operating.connection.get_untracked();
     let question = Question {
         title: match scripts.len() {
             1 => "Run this simulation?".to_owned(),
@@ -84,13 +86,13 @@ pub fn run(operating: Operating, ids: Vec<DocumentId>) {
             "The bot is talked to as by a user. Actions that its flow takes are taken there."
                 .to_owned(),
         ],
-        facts: facts(operating, &scripts),
+        facts: facts(&connection, &scripts),
         yes: "Run on this tenant".to_owned(),
         ..Question::default()
     };
     leptos::task::spawn_local(async move {
         if operating.questions.ask(question).await.is_some() {
-            begin(operating, scripts);
+            begin(operating, connection, scripts);
         } else {
             operating
                 .desk
@@ -100,7 +102,7 @@ pub fn run(operating: Operating, ids: Vec<DocumentId>) {
     });
 }
 
-fn begin(operating: Operating, scripts: Vec<Script>) {
+fn begin(operating: Operating, connection: Connection, scripts: Vec<Script>) {
     let state = operating.simulate;
     let ran = scripts
         .iter()
@@ -109,8 +111,10 @@ fn begin(operating: Operating, scripts: Vec<Script>) {
     state.ran.set(ran);
     state.current.set(None);
     state.heard.set(Vec::new());
+    let used = connection.name.clone();
     state.job.run(
         operating,
+        connection,
         move |tools, cancellation, events| {
             Box::pin(async move {
                 let requests: Vec<(String, SimulationRequest<'_>)> = scripts
@@ -132,7 +136,7 @@ fn begin(operating: Operating, scripts: Vec<Script>) {
             Box::pin(async move {
                 state.current.set(None);
                 if let Ended::Done(suite) = &ended {
-                    past::add(operating, suite).await;
+                    past::add(operating, &used, suite).await;
                 }
                 surroundings::read(operating);
             })

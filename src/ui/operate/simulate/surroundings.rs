@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::form::Verdict;
 use crate::ui::operate::state::Operating;
+use crate::ui::operate::vault::Whom;
 
 /// Bot, version and environment.
 pub type Names = [String; 3];
@@ -104,7 +105,7 @@ pub fn names(operating: Operating) -> Option<Names> {
 /// no credential first.
 pub fn follow(operating: Operating) {
     let now = Memo::new(move |_| {
-        let connection = operating.connection.with(|it| it.name.clone());
+        let connection = operating.connection.with(Whom::of);
         let ready = operating.has_credential(&connection);
         (names(operating), connection, ready)
     });
@@ -123,10 +124,11 @@ pub fn read(operating: Operating) {
     let Some(asked) = untrack(|| names(operating)) else {
         return;
     };
+    let connection = operating.connection.get_untracked();
     surroundings.set(Surroundings::Reading);
     spawn_local(async move {
         let [bot, _, place] = &asked;
-        let found = match operating.tools().await {
+        let found = match operating.tools_for(&connection).await {
             Err(not_ready) => Surroundings::Failed(not_ready.0),
             Ok(tools) => {
                 let watch = Watch::default();
@@ -141,8 +143,10 @@ pub fn read(operating: Operating) {
                 }
             }
         };
-        // The script may name something else by now.
-        if untrack(|| names(operating)).as_ref() == Some(&asked) {
+        // The script may name something else by now, or another tenant be chosen.
+        if untrack(|| names(operating)).as_ref() == Some(&asked)
+            && operating.works_with(&connection)
+        {
             surroundings.set(found);
         }
     });

@@ -1,6 +1,7 @@
 //! What edits began with: the states as they were loaded, kept with the workspace, so that what
 //! changed can be told after a reload too.
 
+use cognigy::connection::Connection;
 use cognigy::resource::states::{FlowAddress, RemoteStates, states};
 use cognigy::send::Watch;
 use flow::document::{Document, StateFlow};
@@ -88,9 +89,8 @@ pub fn of_shown(operating: Operating) -> Option<Base> {
     })
 }
 
-/// Keeps what edits begin with.
-pub async fn keep(operating: Operating, address: &FlowAddress, text: String) {
-    let connection = operating.connection.with_untracked(|it| it.name.clone());
+/// Keeps what edits begin with, on the connection of a name.
+pub async fn keep(operating: Operating, connection: &str, address: &FlowAddress, text: String) {
     let bases = operating.transitions.bases;
     bases.update(|bases| {
         bases.retain(|base| {
@@ -100,7 +100,7 @@ pub async fn keep(operating: Operating, address: &FlowAddress, text: String) {
             bases.remove(0);
         }
         bases.push(Base {
-            connection,
+            connection: connection.to_owned(),
             bot: address.bot.clone(),
             flow: address.flow.clone(),
             text,
@@ -114,9 +114,11 @@ pub async fn keep(operating: Operating, address: &FlowAddress, text: String) {
     }
 }
 
-/// Offers the ids of a bot and one of its flows again later.
-pub fn remember(operating: Operating, address: &FlowAddress) {
-    let mut connection = operating.connection.get_untracked();
+/// Offers the ids of a bot and one of its flows again later, on the connection of a name.
+pub fn remember(operating: Operating, name: &str, address: &FlowAddress) {
+    let Some(mut connection) = operating.connection_called(name) else {
+        return;
+    };
     let FlowAddress { bot, flow } = address;
     let remembered = &mut connection.remembered;
     let flows = remembered.flows.entry(bot.clone()).or_default();
@@ -129,34 +131,40 @@ pub fn remember(operating: Operating, address: &FlowAddress) {
         remembered.bots.push(bot.clone());
     }
     if (new_flow || new_bot) && !operating.desk.read_only.get_untracked() {
-        operating.keep_connection(&connection.name.clone(), &connection);
+        operating.keep_connection(name, &connection);
     }
 }
 
 /// Loads the states of a flow and opens them as a document.
 pub fn load(operating: Operating, address: FlowAddress) {
     let state = operating.transitions;
+    let connection = operating.connection.get_untracked();
     state.trouble.set(None);
     state.loading.set(true);
     spawn_local(async move {
-        let loaded = fetch(operating, &address).await;
+        let loaded = fetch(operating, &connection, &address).await;
         state.loading.set(false);
         match loaded {
             Err(reason) => state.trouble.set(Some(reason)),
             Ok(None) => {}
-            Ok(Some(remote)) => open(operating, &address, &remote).await,
+            Ok(Some(remote)) => open(operating, &connection.name, &address, &remote).await,
         }
     });
 }
 
-async fn open(operating: Operating, address: &FlowAddress, remote: &RemoteStates) {
+async fn open(
+    operating: Operating,
+    connection: &str,
+    address: &FlowAddress,
+    remote: &RemoteStates,
+) {
     let text = spelling::document(&address.bot, &address.flow, remote);
     match Document::read(text.as_str().into()) {
         Ok(document) => {
-            keep(operating, address, text).await;
+            keep(operating, connection, address, text).await;
             let name = format!("{}-states.json", address.flow);
             operating.desk.open(&name, document, Positions::new(), None);
-            remember(operating, address);
+            remember(operating, connection, address);
             operating.desk.notices.announce(format!(
                 "{} states of {} are open.",
                 remote.states.len(),
@@ -171,8 +179,15 @@ async fn open(operating: Operating, address: &FlowAddress, remote: &RemoteStates
 }
 
 /// The states as the platform holds them.
-pub async fn look(operating: Operating, address: &FlowAddress) -> Result<RemoteStates, String> {
-    let tools = operating.tools().await.map_err(|not_ready| not_ready.0)?;
+pub async fn look(
+    operating: Operating,
+    connection: &Connection,
+    address: &FlowAddress,
+) -> Result<RemoteStates, String> {
+    let tools = operating
+        .tools_for(connection)
+        .await
+        .map_err(|not_ready| not_ready.0)?;
     let remote = states(&tools.client, address, &Watch::default()).await;
     remote.map_err(|failed| failed.to_string())
 }
@@ -180,9 +195,10 @@ pub async fn look(operating: Operating, address: &FlowAddress) -> Result<RemoteS
 /// The states as the platform holds them, with both ends known; none when the user was asked and went away.
 async fn fetch(
     operating: Operating,
+    connection: &Connection,
     address: &FlowAddress,
 ) -> Result<Option<RemoteStates>, String> {
-    let mut remote = look(operating, address).await?;
+    let mut remote = look(operating, connection, address).await?;
     // Some tenants answer with a list of states and nothing beside it.
     if remote.initial.is_none() {
         let asked = "Where does a conversation start?";

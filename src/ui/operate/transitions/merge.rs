@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use super::spelling::laid_out;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::tenant_words;
 
 /// The values of the choices.
 const THEIRS: &str = "theirs";
@@ -33,8 +32,9 @@ fn wire(state: &str, transitions: &Value) -> Option<WireForm> {
     WireForm::of(&Document::read(flow.to_string().into()).ok()?)
 }
 
-/// Brings them together; none when the user leaves the state as it is on the platform.
-pub async fn merge(operating: Operating, conflict: &Conflict) -> Option<Merged> {
+/// Brings them together; none when the user leaves the state as it is on the platform. Questions name
+/// the tenant.
+pub async fn merge(operating: Operating, tenant: &str, conflict: &Conflict) -> Option<Merged> {
     let state = &conflict.state;
     let known = conflict.base.as_ref().and_then(|base| {
         Merge::of(
@@ -44,7 +44,7 @@ pub async fn merge(operating: Operating, conflict: &Conflict) -> Option<Merged> 
         )
     });
     let Some(merge) = known else {
-        return whole(operating, conflict).await;
+        return whole(operating, tenant, conflict).await;
     };
     let count = merge.conflicts().len();
     let mut choices = Vec::new();
@@ -55,7 +55,7 @@ pub async fn merge(operating: Operating, conflict: &Conflict) -> Option<Merged> 
             one.theirs.as_deref(),
             one.mine.as_deref(),
         ];
-        choices.push(ask(operating, state, title, about(&one.about), values).await?);
+        choices.push(ask(operating, tenant, state, title, about(&one.about), values).await?);
     }
     let result = merge.result(&choices)?;
     let first = result.root().get("states")?.elements().next()?;
@@ -67,13 +67,13 @@ pub async fn merge(operating: Operating, conflict: &Conflict) -> Option<Merged> 
 }
 
 /// Without a base nothing can be told apart: one of the two, as a whole.
-async fn whole(operating: Operating, conflict: &Conflict) -> Option<Merged> {
+async fn whole(operating: Operating, tenant: &str, conflict: &Conflict) -> Option<Merged> {
     let (theirs, mine) = (conflict.theirs.to_string(), conflict.mine.to_string());
     let values = [None, Some(theirs.as_str()), Some(mine.as_str())];
     let state = &conflict.state;
     let title = format!("Somebody else changed state {state}");
     let about = "all its transitions".to_owned();
-    match ask(operating, state, title, about, values).await? {
+    match ask(operating, tenant, state, title, about, values).await? {
         Side::Mine => Some(Merged {
             transitions: conflict.mine.clone(),
             asked: true,
@@ -93,6 +93,7 @@ fn about(about: &About) -> String {
 
 async fn ask(
     operating: Operating,
+    tenant: &str,
     state: &str,
     title: String,
     about: String,
@@ -118,7 +119,7 @@ async fn ask(
                 .to_owned(),
         ],
         facts: vec![
-            ("Tenant", operating.connection.with_untracked(tenant_words)),
+            ("Tenant", tenant.to_owned()),
             ("State", state.to_owned()),
             ("What", about),
         ],

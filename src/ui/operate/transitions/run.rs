@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cognigy::connection::Connection;
 use cognigy::operation::{
     Conflict, PushEnd, PushReport, PushRequest, PushUser, StateChange, push_transitions,
 };
@@ -55,8 +56,11 @@ pub fn push(operating: Operating) {
     let base = untrack(|| base::of_shown(operating));
     let base = base.map(|base| base.transitions()).unwrap_or_default();
     let place = address.clone();
+    let connection = operating.connection.get_untracked();
+    let (tenant, used) = (tenant_words(&connection), connection.clone());
     operating.transitions.job.run(
         operating,
+        connection,
         move |tools, cancellation, events| {
             Box::pin(async move {
                 let request = PushRequest {
@@ -67,6 +71,7 @@ pub fn push(operating: Operating) {
                 };
                 let asker = Asker {
                     operating,
+                    tenant,
                     address: address.clone(),
                     merged: RefCell::default(),
                     wanted_back: Cell::new(false),
@@ -84,7 +89,7 @@ pub fn push(operating: Operating) {
         move |ended: Ended<Pushed>| {
             Box::pin(async move {
                 if let Ended::Done(pushed) = &ended {
-                    learn(operating, &place, pushed).await;
+                    learn(operating, &used, &place, pushed).await;
                 }
             })
         },
@@ -93,29 +98,41 @@ pub fn push(operating: Operating) {
 
 /// Takes over what is on the tenant now: new version marks, what was merged, and what edits begin
 /// with from here.
-async fn learn(operating: Operating, address: &FlowAddress, pushed: &Pushed) {
-    base::remember(operating, address);
+async fn learn(
+    operating: Operating,
+    connection: &Connection,
+    address: &FlowAddress,
+    pushed: &Pushed,
+) {
+    base::remember(operating, &connection.name, address);
     // When it cannot be read, the next push finds out by itself.
-    let Ok(mut remote) = base::look(operating, address).await else {
+    let Ok(mut remote) = base::look(operating, connection, address).await else {
         return;
     };
     let desk = operating.desk;
     let before = desk.active.get_untracked();
+    let is_open = desk.file(pushed.document).is_some();
     if before != Some(pushed.document) {
         desk.show(pushed.document);
     }
     // Some tenants do not say them; the user was asked when the states were loaded.
-    let ends = desk.peek(|open| {
-        let flow = open.document().state_flow()?;
-        let ends = [&flow.initial_state, &flow.fallback_state];
-        Some(ends.map(|end| end.as_ref().map(|end| end.text.to_string())))
+    let ends = is_open.then(|| {
+        desk.peek(|open| {
+            let flow = open.document().state_flow()?;
+            let ends = [&flow.initial_state, &flow.fallback_state];
+            Some(ends.map(|end| end.as_ref().map(|end| end.text.to_string())))
+        })
     });
-    if let Some([initial, fallback]) = ends.flatten() {
+    if let Some([initial, fallback]) = ends.flatten().flatten() {
         remote.initial = remote.initial.or(initial);
         remote.fallback = remote.fallback.or(fallback);
     }
     let text = spelling::document(&address.bot, &address.flow, &remote);
-    base::keep(operating, address, text).await;
+    base::keep(operating, &connection.name, address, text).await;
+    // It may have been closed, which is no reason to change another one.
+    if !is_open || desk.active.get_untracked() != Some(pushed.document) {
+        return;
+    }
     let restored = matches!(
         pushed.report.end,
         PushEnd::CompileFailed { restored: true, .. }
@@ -168,6 +185,8 @@ fn new_marks(document: &Document, remote: &RemoteStates) -> Option<Command> {
 /// Asks the user by dialogs.
 struct Asker {
     operating: Operating,
+    /// The tenant that is changed.
+    tenant: String,
     address: FlowAddress,
     merged: RefCell<BTreeMap<String, (Value, bool)>>,
     wanted_back: Cell<bool>,
@@ -176,10 +195,7 @@ struct Asker {
 impl Asker {
     fn facts(&self) -> Vec<(&'static str, String)> {
         vec![
-            (
-                "Tenant",
-                self.operating.connection.with_untracked(tenant_words),
-            ),
+            ("Tenant", self.tenant.clone()),
             ("Bot", self.address.bot.clone()),
             ("Flow", self.address.flow.clone()),
         ]
@@ -217,7 +233,7 @@ impl PushUser for Asker {
 
     fn merge<'a>(&'a self, conflict: &'a Conflict) -> LocalBoxFuture<'a, Option<Value>> {
         Box::pin(async move {
-            let merged = merge(self.operating, conflict).await?;
+            let merged = merge(self.operating, &self.tenant, conflict).await?;
             let (transitions, asked) = (merged.transitions, merged.asked);
             self.merged
                 .borrow_mut()

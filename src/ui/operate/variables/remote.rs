@@ -1,6 +1,7 @@
 //! What a running dialog holds, read from the tenant: its variables, their version, the versions
 //! there were.
 
+use cognigy::connection::Connection;
 use cognigy::resource::state_variables::{HistoryEntry, RemoteVariables, variables};
 use cognigy::send::Watch;
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::{Remote, Values};
+use crate::ui::operate::vault::Whom;
 
 /// What a dialog holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +73,7 @@ pub fn dialog(operating: Operating) -> Option<String> {
 /// Reads whenever another dialog or connection is chosen, where that needs no credential first.
 pub fn follow(operating: Operating) {
     let now = Memo::new(move |_| {
-        let connection = operating.connection.with(|it| it.name.clone());
+        let connection = operating.connection.with(Whom::of);
         let ready = operating.has_credential(&connection);
         (dialog(operating), connection, ready)
     });
@@ -90,11 +92,14 @@ pub fn read(operating: Operating) {
     let Some(asked) = untrack(|| dialog(operating)) else {
         return;
     };
+    let connection = operating.connection.get_untracked();
     remote.set(Remote::Reading);
     spawn_local(async move {
-        let found = fetch(operating, &asked).await;
-        // The document may be for another one by now.
-        if untrack(|| dialog(operating)).as_ref() == Some(&asked) {
+        let found = fetch(operating, &connection, &asked).await;
+        // The document may be for another one by now, or another tenant chosen.
+        if untrack(|| dialog(operating)).as_ref() == Some(&asked)
+            && operating.works_with(&connection)
+        {
             remote.set(match found {
                 Ok(held) => Remote::Read(asked, held),
                 Err(reason) => Remote::Failed(reason),
@@ -104,8 +109,15 @@ pub fn read(operating: Operating) {
 }
 
 /// What a dialog holds now.
-pub async fn fetch(operating: Operating, dialog: &str) -> Result<Held, String> {
-    let tools = operating.tools().await.map_err(|not_ready| not_ready.0)?;
+pub async fn fetch(
+    operating: Operating,
+    connection: &Connection,
+    dialog: &str,
+) -> Result<Held, String> {
+    let tools = operating
+        .tools_for(connection)
+        .await
+        .map_err(|not_ready| not_ready.0)?;
     let found = variables(&tools.client, dialog, &Watch::default()).await;
     let found = found.map_err(|failed| failed.to_string())?;
     Ok(Held::of(&found))

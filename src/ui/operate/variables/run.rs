@@ -1,5 +1,6 @@
 //! Updating the variables: what is asked before, and what is looked at after a conflict.
 
+use cognigy::connection::Connection;
 use cognigy::error::Error;
 use cognigy::operation::{VariablesReport, VariablesRequest, update_variables};
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use leptos::task::spawn_local;
 use super::remote::{self, Held, dialog, sent};
 use super::report::head;
 use crate::ui::notices::Notice;
+use crate::ui::operate::attempts::On;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::state::Operating;
@@ -39,8 +41,9 @@ pub fn update(operating: Operating) {
         let next = open.document().state_variables()?.next_step.as_ref()?;
         Some(next.text.to_string())
     });
+    let connection = operating.connection.get_untracked();
     let mut facts = vec![
-        ("Tenant", operating.connection.with_untracked(tenant_words)),
+        ("Tenant", tenant_words(&connection)),
         ("Dialog", dialog.clone()),
         ("Variables", values.len().to_string()),
     ];
@@ -58,7 +61,7 @@ pub fn update(operating: Operating) {
     };
     spawn_local(async move {
         if operating.questions.ask(question).await.is_some() {
-            begin(operating, dialog, values);
+            begin(operating, connection, dialog, values);
         } else {
             operating
                 .desk
@@ -68,7 +71,7 @@ pub fn update(operating: Operating) {
     });
 }
 
-fn begin(operating: Operating, dialog: String, values: Values) {
+fn begin(operating: Operating, connection: Connection, dialog: String, values: Values) {
     let shown = operating.desk.peek(|open| {
         let text = open.document().tree().shared_text();
         (text, open.settings().clone())
@@ -81,8 +84,10 @@ fn begin(operating: Operating, dialog: String, values: Values) {
         .remote
         .with_untracked(|remote| remote.of(&dialog).cloned());
     let subject = dialog.clone();
+    let (here, used) = (connection.clone(), connection.clone());
     state.job.run(
         operating,
+        connection,
         move |tools, cancellation, events| {
             Box::pin(async move {
                 let request = VariablesRequest {
@@ -94,7 +99,7 @@ fn begin(operating: Operating, dialog: String, values: Values) {
                 let conflict = matches!(&report.result, Err(failed)
                     if matches!(failed.error, Error::Conflict { .. }));
                 let now = if conflict {
-                    remote::fetch(operating, &dialog).await.ok()
+                    remote::fetch(operating, &here, &dialog).await.ok()
                 } else {
                     None
                 };
@@ -110,29 +115,33 @@ fn begin(operating: Operating, dialog: String, values: Values) {
         head,
         move |ended: Ended<Update>| {
             Box::pin(async move {
+                let on = On {
+                    connection: &used.name,
+                    subject: &subject,
+                };
                 match &ended {
                     Ended::Done(update) => {
                         let report = &update.report;
                         let worked = report.result.is_ok();
-                        state
-                            .attempts
-                            .sent(operating, &subject, worked, report.latency)
-                            .await;
+                        let latency = report.latency;
+                        state.attempts.sent(operating, on, worked, latency).await;
                     }
                     Ended::Stopped(stopped) => {
-                        state.attempts.stopped(operating, &subject, stopped).await;
+                        state.attempts.stopped(operating, on, stopped).await;
                     }
                     Ended::NotReady(_) => {}
                 }
-                refresh(operating, &subject).await;
+                refresh(operating, &used, &subject).await;
             })
         },
     );
 }
 
 /// Shows what is there now.
-async fn refresh(operating: Operating, dialog: &str) {
-    if let Ok(held) = remote::fetch(operating, dialog).await {
+async fn refresh(operating: Operating, connection: &Connection, dialog: &str) {
+    if let Ok(held) = remote::fetch(operating, connection, dialog).await
+        && operating.works_with(connection)
+    {
         let read = Remote::Read(dialog.to_owned(), held);
         operating.variables.remote.set(read);
     }
