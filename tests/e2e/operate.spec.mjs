@@ -397,7 +397,19 @@ test.describe("over real HTTP", () => {
     }
     expect(await page.locator("body").evaluate((body) => body.innerHTML)).not.toMatch(canary);
     expect(elsewhere).toEqual([]);
+    // Sent elsewhere, the connection has no credential any more.
+    await activity(page, "Operate").click();
+    await screen(page, "Connection").click();
+    await page.getByRole("textbox", { name: "Base URL" }).fill("https://elsewhere.example.com");
+    await button(page, "Keep connection").click();
+    await expect(page.getByText("Kept with the workspace.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Credential needed" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Credential" })).not.toContainText("In memory");
+    await button(page, "Test connection").click();
+    await expect(page.getByRole("region", { name: "Test of the connection" })).toContainText("There is no credential");
+    expect(elsewhere).toEqual([]);
     // After a reload it is asked for again.
+    await expect(page.getByRole("status", { name: "Save state" })).toContainText("Saved in this browser");
     await page.reload();
     await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
     await activity(page, "Operate").click();

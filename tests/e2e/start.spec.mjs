@@ -39,6 +39,26 @@ test("the workbench that cannot be downloaded is said so, and asked for again", 
   await expect(page.getByRole("region", { name: "Flow canvas" })).toBeVisible();
 });
 
+test("Operate that cannot be downloaded is said so, with a reload beside asking again", async ({ page, expected }) => {
+  expected.push(/ERR_FAILED/, /Failed to fetch/);
+  await page.route("**/assets/operate-*.wasm", (route) => route.abort());
+  await open(page);
+  const activity = page
+    .getByRole("navigation", { name: "Activities" })
+    .getByRole("button", { name: "Operate" });
+  await activity.click();
+  const missing = page.getByRole("alert").filter({ hasText: "could not be downloaded" });
+  await expect(missing).toContainText("a new version of Flowdeck was published");
+  await expect(missing.getByRole("button", { name: "Try again" })).toBeVisible();
+  await page.unroute("**/assets/operate-*.wasm");
+  const loaded = page.waitForEvent("load");
+  await missing.getByRole("button", { name: "Reload" }).click();
+  await loaded;
+  await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
+  await activity.click();
+  await expect(page.getByRole("main", { name: "Operate" })).toBeVisible();
+});
+
 test("the answers carry the security headers", async ({ request }) => {
   const headers = (await request.get("./")).headers();
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
