@@ -22,9 +22,9 @@ mod transitions;
 mod unfinished;
 mod values;
 mod variables;
-mod vault;
 
 use cognigy::connection::Connection;
+use cognigy::vault::Whom;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,7 +38,6 @@ use self::state::{Operating, Screen, operating};
 use self::transitions::Transitions;
 pub use self::unfinished::Unfinished;
 use self::variables::StateVariables;
-use self::vault::Whom;
 use super::autosave::Autosave;
 use super::desk::desk;
 use super::icons::{Icon, icon};

@@ -22,6 +22,7 @@ mod random;
 pub mod resource;
 pub mod secret;
 pub mod send;
+pub mod vault;
 mod waiting;
 pub mod webhook;
 pub mod wire;

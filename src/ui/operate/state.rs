@@ -21,11 +21,11 @@ use super::simulate::SimulateState;
 use super::transitions::TransitionsState;
 use super::unfinished::Interrupted;
 use super::variables::VariablesState;
-use super::vault::{Vault, Whom};
 use crate::browser::clock::{PageClock, PageRandom};
 use crate::browser::transport::Fetch;
 use crate::ui::autosave::Autosave;
 use crate::ui::desk::Desk;
+use cognigy::vault::{Vault, Whom};
 
 /// A screen of Operate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 
 use super::question::QuestionDialog;
 use super::state::{Operating, operating};
-use super::vault::Whom;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
+use cognigy::vault::Whom;
 
 /// A handle on them; copied freely.
 #[derive(Clone, Copy)]

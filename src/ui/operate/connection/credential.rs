@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::local;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// The credential.
 #[component]

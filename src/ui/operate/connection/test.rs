@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// A proxy on the page's own origin, for nginx.
 const PROXY: &str = "location /cognigy/ {\n  proxy_pass https://tenant.example.com/;\n  proxy_ssl_server_name on;\n  proxy_set_header Host tenant.example.com;\n}";

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::{Remote, Values};
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// What a conversation holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use super::run;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// What is known of the versions of a dialog.
 #[derive(Clone, Debug, Default, PartialEq)]

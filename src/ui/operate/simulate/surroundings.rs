@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::form::Verdict;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// Bot, version and environment.
 pub type Names = [String; 3];

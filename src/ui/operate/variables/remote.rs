@@ -12,7 +12,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::{Remote, Values};
-use crate::ui::operate::vault::Whom;
+use cognigy::vault::Whom;
 
 /// What a dialog holds.
 #[derive(Clone, Debug, PartialEq)]

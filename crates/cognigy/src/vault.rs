@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use cognigy::connection::Connection;
-use cognigy::secret::Credential;
+use crate::connection::Connection;
+use crate::secret::Credential;
 
 /// A connection as far as a credential is concerned: who is asked, and where the credential goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
