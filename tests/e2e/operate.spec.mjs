@@ -133,18 +133,21 @@ test("a publication whose answer is lost makes one version", async ({ page }) =>
   await expect(versions(page).getByRole("listitem").filter({ hasText: "1.5.0" })).toHaveCount(1);
 });
 
+/** The banner of a tab that looks on. */
+const follows = (page) => page.getByText("It takes over when the other one closes");
+
 /** Opens the workspace in one more tab, which follows the first. */
 async function follower(context) {
   const page = await context.newPage();
   await page.goto("./");
   await expect(page.locator("html")).toHaveAttribute("data-ready", "true");
-  await expect(page.getByText("This workspace is open in another tab")).toBeVisible();
+  await expect(follows(page)).toBeVisible();
   await activity(page, "Operate").click();
   await expect(versions(page)).toContainText("1.4.0");
   return page;
 }
 
-const takenOver = (page) => expect(page.getByText("This workspace is open in another tab")).toBeHidden();
+const takenOver = (page) => expect(follows(page)).toBeHidden();
 
 test("what another tab is at counts as interrupted only once that tab is gone", async ({ baseURL, launchOptions }) => {
   const folder = mkdtempSync(join(tmpdir(), "flowdeck-profile-"));
