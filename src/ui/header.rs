@@ -28,6 +28,8 @@ pub fn Header() -> impl IntoView {
             </div>
             <div class="header-tools">
                 <Show when=any>
+                    // First, and the rest to its right: its words change, and no button moves by that.
+                    <SaveStatus/>
                     <HistoryButtons/>
                     <span class="header-rule"></span>
                     <ShareButton/>
@@ -114,7 +116,7 @@ fn HistoryButtons() -> impl IntoView {
 }
 
 #[component]
-fn SaveButton() -> impl IntoView {
+fn SaveStatus() -> impl IntoView {
     let desk = desk();
     let unsaved = Memo::new(move |_| desk.read(OpenDocument::is_unsaved).unwrap_or(false));
     let state = expect_context::<Autosave>().state;
@@ -144,6 +146,14 @@ fn SaveButton() -> impl IntoView {
         >
             {said}
         </span>
+    }
+}
+
+#[component]
+fn SaveButton() -> impl IntoView {
+    let desk = desk();
+    let unsaved = Memo::new(move |_| desk.read(OpenDocument::is_unsaved).unwrap_or(false));
+    view! {
         <button
             class="button"
             class:is-primary=move || unsaved.get()
