@@ -8,6 +8,7 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::app::{Activity, Panels};
+use super::canvas;
 use super::desk::Desk;
 use super::files::{self, Intake};
 use super::parts::Parts;
@@ -53,6 +54,9 @@ pub fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEv
     let elsewhere = intake.activity() != Activity::Design || page::has_dialog();
     if elsewhere || desk.gesturing.get_untracked() || page::is_typing() {
         return false;
+    }
+    if canvas::keys::handle(desk, event) {
+        return true;
     }
     if command {
         return handle_command_key(desk, &key.to_ascii_lowercase(), event.shift_key());

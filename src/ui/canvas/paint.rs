@@ -346,11 +346,8 @@ impl Painter<'_> {
     }
 
     fn reach(&self, reach: &Reach) {
-        let Some(source) = self.open.scene().cards().get(reach.source as usize) else {
-            return;
-        };
-        let start = self.screen(Point::new(source.max.x, source.center().y));
-        let end = self.screen(reach.at);
+        let start = self.screen(reach.start);
+        let end = self.screen(reach.end);
         let bend = ((end.x - start.x).abs() * 0.5).clamp(24.0, 140.0);
         self.context.begin_path();
         self.context.move_to(start.x, start.y);
