@@ -5,11 +5,11 @@
 //! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
 
 pub mod add;
-mod arrange;
+pub mod arrange;
 mod cards;
 mod carry;
 pub mod clipboard;
-mod connect;
+pub mod connect;
 mod effects;
 mod gestures;
 pub mod keys;

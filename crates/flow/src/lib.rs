@@ -15,6 +15,7 @@ pub mod fragment;
 pub mod geometry;
 pub mod interaction;
 pub mod json;
+pub mod kept;
 pub mod layout;
 pub mod limits;
 pub mod line_difference;
