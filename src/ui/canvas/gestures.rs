@@ -264,7 +264,8 @@ impl Gestures {
     /// The pointer left the canvas.
     pub fn left(self) {
         self.desk.pointer.set_value(None);
-        if self.hovered.get_untracked().is_some() {
+        // The event also comes when the canvas is taken away under the pointer.
+        if self.hovered.try_get_untracked().flatten().is_some() {
             self.hovered.set(None);
         }
     }

@@ -75,6 +75,10 @@ impl Gestures {
 
     /// The system took the pointer away.
     pub fn taken_away(self, event: &PointerEvent) {
+        // The event also comes when the canvas is taken away under the pointer.
+        if self.presses.try_get_value().is_none() {
+            return;
+        }
         self.finger_up(event);
         self.cancel();
     }
