@@ -1,13 +1,16 @@
 //! The canvas: wires drawn on a raster, cards as elements over it, gestures.
 //!
-//! Two layers move together: a raster with a margin that holds wires (and, from afar, cards), and
-//! the cards that are near enough to be elements. Gestures are read by
+//! Three layers move together: a raster with a margin that holds wires (and, from afar, cards), one
+//! above it with what is in the user's hand, and the cards that are near enough to be elements. Gestures are read by
 //! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
 
 mod cards;
 mod gestures;
+mod overlay;
 mod paint;
+mod palette;
 mod raster;
+mod still;
 mod tools;
 
 use leptos::ev;

@@ -222,6 +222,11 @@ impl OpenDocument {
         self.scene.move_cards(&moves);
     }
 
+    /// The cards that a preview shows elsewhere than they stand.
+    pub fn previewed(&self) -> &[u32] {
+        &self.previewed
+    }
+
     /// Shows every card where it stands again.
     pub fn end_preview(&mut self) {
         let moves: Vec<(u32, Point)> = std::mem::take(&mut self.previewed)

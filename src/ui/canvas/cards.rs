@@ -58,15 +58,21 @@ fn visible_cards(desk: Desk) -> Vec<CardKey> {
     desk.dragged.track();
     let id = desk.active.get().unwrap_or_default();
     let found = desk.read_selected(|open| {
-        let margin = 48.0 / view.zoom;
-        let mut cards = open
-            .scene()
-            .cards_in(view.visible(width, height).grown(margin));
-        if cards.len() > MAX_ELEMENTS {
+        let scene = open.scene();
+        let area = view.visible(width, height).grown(48.0 / view.zoom);
+        let mut cards = if scene.is_crowded(area, MAX_ELEMENTS) {
             // From afar only what the user has in hand stays an element.
-            let selected = &open.selection().cards;
-            cards.retain(|card| selected.contains(card));
-            cards.truncate(MAX_ELEMENTS);
+            let in_view = |card: &u32| scene.cards()[*card as usize].intersects(area);
+            let selected = open.selection().cards.iter().copied();
+            selected.filter(in_view).take(MAX_ELEMENTS).collect()
+        } else {
+            scene.cards_in(area)
+        };
+        // What is dragged stays mounted, also beyond the edge.
+        if let [dragged] = open.previewed()
+            && !cards.contains(dragged)
+        {
+            cards.push(*dragged);
         }
         let key = |card: u32| {
             let card = &open.diagram().cards[card as usize];
