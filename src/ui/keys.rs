@@ -121,6 +121,7 @@ fn select_all(desk: Desk) {
 
 /// Gives every card its place in the automatic layout.
 pub fn tidy(desk: Desk) {
+    desk.glide();
     desk.run(|open| Some(open.tidy_command()));
     desk.fit();
 }
@@ -152,7 +153,7 @@ fn fit_selection(desk: Desk) {
 pub fn delete_selected(desk: Desk) -> bool {
     let deleted = desk.run(OpenDocument::delete_command);
     if deleted {
-        page::after(0, || page::focus_first(".canvas"));
+        page::after(0, || page::focus_first(".graph"));
     }
     deleted
 }

@@ -4,6 +4,7 @@
 
 mod edits;
 mod follow;
+mod ghost;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edits::NewCard;
+pub use ghost::Ghost;
 pub use selection::Selection;
 
 use compact_str::CompactString;

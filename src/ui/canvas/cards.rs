@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::MAX_ELEMENTS;
 use super::gestures::Gestures;
+use super::graph::card_id;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{card_icon, icon, severity_icon};
 
@@ -40,6 +41,7 @@ pub fn CardLayer(gestures: Gestures) -> impl IntoView {
         <div
             class="card-layer"
             class:is-far=move || desk.view.get().zoom < 0.45
+            class:is-tiny=move || desk.view.get().zoom < 0.2
             style:transform=transform
         >
             <For
@@ -68,11 +70,12 @@ fn visible_cards(desk: Desk) -> Vec<CardKey> {
         } else {
             scene.cards_in(area)
         };
-        // What is dragged stays mounted, also beyond the edge.
-        if let [dragged] = open.previewed()
-            && !cards.contains(dragged)
+        // The one card that is selected stays mounted, also beyond the edge: it is the active one for
+        // the keyboard, and what is dragged.
+        if let Some(Owner::Card(selected)) = open.selection().single()
+            && !cards.contains(&selected)
         {
-            cards.push(*dragged);
+            cards.push(selected);
         }
         let key = |card: u32| {
             let card = &open.diagram().cards[card as usize];
@@ -135,6 +138,12 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
             .unwrap_or(false)
     });
     let flashed = move || desk.flashed.get() == Some((document, owner()));
+    let leaves = move || {
+        desk.ghost.with(|ghost| {
+            let removed = ghost.as_ref().map(|ghost| &ghost.removed_cards);
+            removed.is_some_and(|removed| removed.contains(&index.get()))
+        })
+    };
     let over = move || {
         gestures.reach.with(|reach| {
             reach
@@ -175,10 +184,12 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
             class="card"
             role="group"
             aria-label=name
+            id=move || card_id(index.get())
             data-card=move || index.get().to_string()
             data-kind=kind
             class:is-selected=move || selected.get()
             class:is-flashed=flashed
+            class:is-leaving=leaves
             class:is-target=move || over() == Some(true)
             class:is-refused=move || over() == Some(false)
             style:left=move || corner.get().map_or_else(String::new, |corner| format!("{}px", corner.x))

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use flow::diagram::Owner;
-use flow::open_document::OpenDocument;
+use flow::open_document::{Ghost, OpenDocument};
 use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
@@ -30,6 +30,8 @@ pub struct Overlay<'a> {
     pub hovered: Option<Owner>,
     /// The connection being drawn.
     pub reach: Option<Reach>,
+    /// What a fix would do.
+    pub ghost: Option<Ghost>,
 }
 
 impl Overlay<'_> {
@@ -37,7 +39,8 @@ impl Overlay<'_> {
     pub fn has_something(&self, open: &OpenDocument) -> bool {
         let selected = !open.selection().is_empty() && !still::is_large(open);
         let hovered = matches!(self.hovered, Some(Owner::Wire(_)));
-        selected || hovered || self.reach.is_some() || !self.floating.is_empty()
+        let shown = self.reach.is_some() || self.ghost.is_some();
+        selected || hovered || shown || !self.floating.is_empty()
     }
 
     /// Paints it; whether there was anything. O(what is in the user's hand).
@@ -84,7 +87,10 @@ impl Overlay<'_> {
         if let Some(reach) = &self.reach {
             painter.reach(reach);
         }
-        boxes || !wires.is_empty() || self.reach.is_some()
+        if let Some(ghost) = &self.ghost {
+            painter.ghost(ghost);
+        }
+        boxes || !wires.is_empty() || self.reach.is_some() || self.ghost.is_some()
     }
 
     /// The wires in the user's hand, sorted.

@@ -3,7 +3,7 @@
 
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::open_document::OpenDocument;
+use flow::open_document::{Ghost, OpenDocument};
 use flow::problem::Severity;
 use flow::scene::{Wire, place_labels};
 use flow::view::View;
@@ -227,6 +227,61 @@ impl<'a> Painter<'a> {
         self.stroke(Stroke { colour, width: 2.0 }, true);
         // Nothing painted later may inherit the dashes.
         let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// Paints what a fix would do: what comes is dashed in the accent colour, what goes is crossed out
+    /// in the colour of errors.
+    pub fn ghost(&self, ghost: &Ghost) {
+        let scene = self.open.scene();
+        let removed = Stroke {
+            colour: &self.palette.error,
+            width: 2.5,
+        };
+        for &wire in &ghost.removed_wires {
+            self.wires(&[wire], removed);
+        }
+        for &card in &ghost.removed_cards {
+            let rect = scene.cards()[card as usize];
+            self.frame(rect, &self.palette.error, false);
+            self.context.begin_path();
+            for (from, to) in [
+                (rect.min, rect.max),
+                (
+                    Point::new(rect.min.x, rect.max.y),
+                    Point::new(rect.max.x, rect.min.y),
+                ),
+            ] {
+                let (from, to) = (self.screen(from), self.screen(to));
+                self.context.move_to(from.x, from.y);
+                self.context.line_to(to.x, to.y);
+            }
+            self.stroke(removed, false);
+        }
+        for &card in &ghost.changed_cards {
+            self.frame(scene.cards()[card as usize], &self.palette.accent, false);
+        }
+        for &rect in &ghost.added_cards {
+            self.frame(rect, &self.palette.accent, true);
+        }
+        for wire in &ghost.added_wires {
+            self.context.begin_path();
+            self.trace(wire);
+            self.stroke(self.accented(2.5), true);
+        }
+        // Nothing painted later may inherit the dashes.
+        let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// The outline of a card that stands out.
+    fn frame(&self, rect: Rect, colour: &str, dashed: bool) {
+        let zoom = self.view.zoom;
+        let rect = rect.grown(4.0 / zoom);
+        let rect = Rect {
+            min: self.screen(rect.min),
+            max: self.screen(rect.max),
+        };
+        self.rounded(rect, 10.0 * zoom);
+        self.stroke(Stroke { colour, width: 2.5 }, dashed);
     }
 
     /// How a wire in the user's hand looks, if it is: selected, under the pointer, or at one of a few

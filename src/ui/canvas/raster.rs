@@ -128,6 +128,7 @@ impl Raster {
         Effect::new(move |_| {
             gestures.reach.track();
             gestures.hovered.track();
+            desk.ghost.track();
             self.paint_overlay_soon();
         });
         Effect::new(move |_| {
@@ -348,6 +349,7 @@ impl Raster {
             floating: &floating,
             hovered: self.gestures.hovered.get_untracked(),
             reach: self.gestures.reach.get_untracked(),
+            ghost: self.desk.ghost.get_untracked(),
         };
         let needed = self.desk.peek(|open| overlay.has_something(open));
         // An empty layer stays as it is: clearing it would cost a frame something.
