@@ -241,6 +241,7 @@ impl Raster {
 
     /// Begins the still layer or paints it on.
     fn paint(self) {
+        // The canvas may be gone by the time a frame comes.
         let Some(palette) = self.palette.try_get_untracked() else {
             return;
         };
@@ -328,10 +329,11 @@ impl Raster {
     }
 
     fn paint_overlay(self) {
-        let (Some(element), Some(palette)) = (
-            self.overlay.get_untracked(),
-            self.palette.try_get_untracked(),
-        ) else {
+        // The canvas may be gone by the time a frame comes.
+        let Some(palette) = self.palette.try_get_untracked() else {
+            return;
+        };
+        let Some(element) = self.overlay.get_untracked() else {
             return;
         };
         let size = self.desk.size.get_untracked();
