@@ -1,5 +1,6 @@
 //! The frame of the page: header, rail, main area, inspector, panel below.
 
+use flow::keyboard::Keymap;
 use leptos::prelude::*;
 
 use super::autosave::{Autosave, SaveState, expects_documents};
@@ -17,6 +18,7 @@ use super::payload::is_form;
 use super::review::ReviewDesk;
 use super::start::StartScreen;
 use super::theme::Theme;
+use super::workplace::Workplace;
 use crate::browser::page;
 
 /// What the user is at.
@@ -72,7 +74,8 @@ pub fn App() -> impl IntoView {
     let panels = Panels::new();
     provide_context(desk);
     provide_context(panels);
-    provide_context(Theme::new());
+    let theme = Theme::new();
+    provide_context(theme);
     let activity = RwSignal::new(Activity::default());
     let review = ReviewDesk::new(desk);
     let explained = Explained::new();
@@ -83,7 +86,17 @@ pub fn App() -> impl IntoView {
     provide_context(parts);
     let intake = Intake::new(desk, review, parts, activity);
     provide_context(intake);
-    keys::listen(intake, desk, panels, parts);
+    let place = Workplace {
+        desk,
+        intake,
+        activity,
+        panels,
+        theme,
+        overlay: RwSignal::new(None),
+        keymap: RwSignal::new(Keymap::default()),
+    };
+    provide_context(place);
+    keys::listen(place, parts);
     files::listen(intake);
     let autosave = Autosave::start(desk);
     provide_context(autosave);

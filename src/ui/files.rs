@@ -75,11 +75,6 @@ pub fn intake() -> Intake {
 }
 
 impl Intake {
-    /// What the user is at.
-    pub fn activity(self) -> Activity {
-        self.activity.get_untracked()
-    }
-
     /// An intake for this desk, review desk and activity.
     pub fn new(desk: Desk, review: ReviewDesk, parts: Parts, activity: RwSignal<Activity>) -> Self {
         Self {

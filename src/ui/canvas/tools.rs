@@ -9,11 +9,13 @@ use super::gestures::add_card;
 use crate::ui::desk::desk;
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::keys;
+use crate::ui::workplace::workplace;
 
 /// The palette of nodes and the view buttons.
 #[component]
 pub fn CanvasTools() -> impl IntoView {
     let desk = desk();
+    let place = workplace();
     let is_dialog = Memo::new(move |_| {
         desk.read(|open| open.document().dialog_flow().is_some())
             .unwrap_or(false)
@@ -68,20 +70,20 @@ pub fn CanvasTools() -> impl IntoView {
             </div>
         </Show>
         <div class="view-tools" role="toolbar" aria-label="View">
-            <button class="icon-button" aria-label="Zoom out" title="Zoom out (-)" on:click=move |_| keys::zoom_by(desk, 0.8)>
+            <button class="icon-button" aria-label="Zoom out" title=move || place.titled("Zoom out", "zoom-out") on:click=move |_| keys::zoom_by(desk, 0.8)>
                 {icon(Icon::Minus)}
             </button>
-            <button class="zoom-value" title="Zoom to 100 % (0)" on:click=move |_| keys::zoom_to(desk, 1.0)>
+            <button class="zoom-value" title=move || place.titled("Zoom to 100 %", "zoom-100") on:click=move |_| keys::zoom_to(desk, 1.0)>
                 {move || format!("{:.0} %", desk.view.get().zoom * 100.0)}
             </button>
-            <button class="icon-button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| keys::zoom_by(desk, 1.25)>
+            <button class="icon-button" aria-label="Zoom in" title=move || place.titled("Zoom in", "zoom-in") on:click=move |_| keys::zoom_by(desk, 1.25)>
                 {icon(Icon::Plus)}
             </button>
             <span class="header-rule"></span>
-            <button class="icon-button" aria-label="Fit view" title="Fit everything (1)" on:click=move |_| desk.fit()>
+            <button class="icon-button" aria-label="Fit view" title=move || place.titled("Fit everything", "fit") on:click=move |_| desk.fit()>
                 {icon(Icon::Fit)}
             </button>
-            <button class="icon-button" aria-label="Tidy" title="Tidy the layout (Shift+Alt+T)" on:click=move |_| keys::tidy(desk)>
+            <button class="icon-button" aria-label="Tidy" title=move || place.titled("Tidy the layout", "tidy") on:click=move |_| keys::tidy(desk)>
                 {icon(Icon::Tidy)}
             </button>
         </div>
