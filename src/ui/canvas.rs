@@ -6,7 +6,7 @@
 
 mod cards;
 mod gestures;
-mod graph;
+pub mod graph;
 mod overlay;
 mod paint;
 mod palette;

@@ -11,6 +11,7 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::app::Activity;
+use super::canvas::graph;
 use super::commands::{self, Heard};
 use super::desk::Desk;
 use super::files;
@@ -187,5 +188,6 @@ pub fn walk(desk: Desk, towards: Point) {
     });
     if let Some(card) = next.flatten() {
         desk.reveal(Owner::Card(card));
+        graph::say(desk, card, None);
     }
 }

@@ -3,7 +3,6 @@
 
 use flow::diagram::Owner;
 use flow::open_document::Selection;
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::cards::CardLayer;
@@ -30,17 +29,6 @@ pub fn Graph(gestures: Gestures) -> impl IntoView {
         let cards = if count == 1 { "card" } else { "cards" };
         format!("Graph of {count} {cards}")
     };
-    let key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let Some(step) = Step::of(&event.key()) else {
-            return;
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        go(desk, step);
-    };
     view! {
         <div
             class="graph"
@@ -50,7 +38,6 @@ pub fn Graph(gestures: Gestures) -> impl IntoView {
             aria-describedby="graph-help"
             aria-activedescendant=move || selected.get().map(card_id)
             tabindex="0"
-            on:keydown=key
         >
             <CardLayer gestures/>
         </div>
@@ -65,27 +52,19 @@ pub fn card_id(card: u32) -> String {
 
 /// A step through the cards in reading order.
 #[derive(Clone, Copy)]
-enum Step {
+pub enum Step {
+    /// To the next card.
     Next,
+    /// To the one before.
     Previous,
+    /// To where a conversation starts.
     First,
+    /// To the last one.
     Last,
 }
 
-impl Step {
-    fn of(key: &str) -> Option<Self> {
-        match key {
-            "PageDown" => Some(Self::Next),
-            "PageUp" => Some(Self::Previous),
-            "Home" => Some(Self::First),
-            "End" => Some(Self::Last),
-            _ => None,
-        }
-    }
-}
-
 /// Selects the next card, brings it into view and says where it leads. O(cards + wires).
-fn go(desk: Desk, step: Step) {
+pub fn go(desk: Desk, step: Step) {
     let found = desk.peek(|open| {
         let order = open.diagram().reading_order();
         let current = match open.selection().single() {
