@@ -4,6 +4,7 @@
 
 mod attempts;
 pub mod books;
+mod brought;
 mod chart;
 mod connection;
 mod context;
@@ -52,6 +53,7 @@ pub fn begin() {
     let autosave = expect_context::<Autosave>();
     let operating = Operating::new(desk(), autosave);
     provide_context(operating);
+    brought::follow(operating.desk, autosave);
     let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
         if operating.busy.get_untracked() {
             event.prevent_default();

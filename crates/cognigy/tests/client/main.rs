@@ -15,6 +15,7 @@ mod errors;
 mod export;
 mod figures;
 mod going_back;
+mod intake;
 mod lost;
 mod resolving;
 mod retries;
