@@ -4,6 +4,7 @@
 
 mod edits;
 mod follow;
+mod remarks;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edits::NewCard;
+pub use remarks::Remark;
 pub use selection::Selection;
 
 use compact_str::CompactString;
@@ -50,6 +52,7 @@ pub struct OpenDocument {
     diagram: Diagram,
     scene: Scene,
     problems: Vec<Problem>,
+    remarks: Vec<Remark>,
     card_marks: Vec<Option<Severity>>,
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
@@ -87,6 +90,7 @@ impl OpenDocument {
             diagram,
             scene,
             problems: Vec::new(),
+            remarks: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
@@ -131,12 +135,12 @@ impl OpenDocument {
         &self.problems
     }
 
-    /// The worst problem of a card.
+    /// The worst that is found or remarked of a card.
     pub fn card_mark(&self, card: u32) -> Option<Severity> {
         self.card_marks.get(card as usize).copied().flatten()
     }
 
-    /// The worst problem of a wire.
+    /// The worst that is found or remarked of a wire.
     pub fn wire_mark(&self, wire: u32) -> Option<Severity> {
         self.wire_marks.get(wire as usize).copied().flatten()
     }
