@@ -17,6 +17,7 @@ mod figures;
 mod going_back;
 mod intake;
 mod lost;
+mod refused;
 mod resolving;
 mod retries;
 mod secrets;
