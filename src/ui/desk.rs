@@ -6,6 +6,7 @@
 
 mod links;
 mod looking;
+mod remarks;
 mod rules;
 mod stored;
 mod tabs;

@@ -17,6 +17,9 @@ pub mod moments;
 mod practice;
 mod progress;
 mod question;
+mod refused;
+mod remote;
+mod sending;
 mod simulate;
 pub mod state;
 mod transitions;
@@ -32,6 +35,7 @@ use leptos::task::spawn_local;
 
 use self::connection::ConnectionScreen;
 use self::context::Context;
+pub use self::deploy::CopyButton;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
 use self::simulate::Simulate;
