@@ -109,3 +109,33 @@ test("the same file brings nothing twice, and another of the same name gets a ne
     "New connection…",
   ]);
 });
+
+test("the flows that are remembered of a bot can be edited", async ({ page }) => {
+  await show(page, "./", "Connection");
+  await page.getByText("Remembered ids", { exact: true }).click();
+  const flows = page.getByRole("textbox", { name: "Flows of nordlicht-shop" });
+  await expect(flows).toHaveValue("checkout, opening-hours");
+  await page.getByRole("textbox", { name: "Bots" }).fill("nordlicht-shop, harbour");
+  await page.getByRole("textbox", { name: "Flows of harbour" }).fill("ferries, , lighthouse,ferries");
+  await flows.fill("opening-hours");
+  await button(page, "Keep connection").click();
+  await expect(page.getByText("Kept with the workspace.")).toBeVisible();
+  await screen(page, "Transitions").click();
+  const offered = (bot) =>
+    expect(async () => {
+      await page.getByRole("combobox", { name: "Bot id" }).fill(bot);
+      const list = await page.getByRole("combobox", { name: "Flow id" }).getAttribute("list");
+      return expect(
+        await page.locator(`datalist#${list} option`).evaluateAll((all) => all.map((one) => one.value)),
+      ).toEqual(bot === "harbour" ? ["ferries", "lighthouse"] : ["opening-hours"]);
+    }).toPass();
+  await offered("harbour");
+  await offered("nordlicht-shop");
+  // One that was loaded meanwhile is there too, and nothing that was typed is lost.
+  await page.getByRole("combobox", { name: "Flow id" }).fill("checkout");
+  await button(page, "Load states").click();
+  await expect(page.getByRole("region", { name: "Since it was loaded" })).toContainText("Nothing differs");
+  await screen(page, "Connection").click();
+  await page.getByText("Remembered ids", { exact: true }).click();
+  await expect(flows).toHaveValue("opening-hours, checkout");
+});
