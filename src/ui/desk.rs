@@ -6,6 +6,7 @@
 
 mod links;
 mod looking;
+mod remarks;
 mod rules;
 mod stored;
 mod tabs;
@@ -115,8 +116,20 @@ pub struct Desk {
     pub rules: RwSignal<RuleSettings>,
     /// The connections to tenants, each as JSON; never a secret.
     pub connections: RwSignal<Vec<RawJson>>,
+    /// Connections that came with files, each with the name of its file, until the part that knows
+    /// connections has looked at them.
+    pub brought: RwSignal<Vec<Brought>>,
     /// What the user is told.
     pub notices: Notices,
+}
+
+/// The connections of one file, as it spells them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// The name of the file.
+    pub file_name: String,
+    /// Each as JSON. Nothing of it is checked.
+    pub connections: Vec<RawJson>,
 }
 
 /// What the user is told when they change something that must not be.
@@ -144,6 +157,7 @@ impl Desk {
             jumped: RwSignal::new(None),
             rules: RwSignal::new(RuleSettings::default()),
             connections: RwSignal::new(Vec::new()),
+            brought: RwSignal::new(Vec::new()),
             notices: Notices::new(),
         }
     }

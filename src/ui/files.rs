@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
 use super::app::Activity;
-use super::desk::{Desk, DocumentId, Restored};
+use super::desk::{Brought, Desk, DocumentId, Restored};
 use super::disk::{self, OnDisk};
 use super::links;
 use super::notices::Notice;
@@ -213,13 +213,13 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
         let id = |key: &String| opened.get(key).copied();
         Some((id(&link.payload)?, id(&link.flow)?))
     }));
-    let known = desk.connections.get_untracked();
-    let new = workspace.connections.into_iter();
-    let new: Vec<_> = new
-        .filter(|connection| !known.contains(connection))
-        .collect();
-    if !new.is_empty() {
-        desk.change_connections(|connections| connections.extend(new));
+    if !workspace.connections.is_empty() {
+        desk.brought.update(|brought| {
+            brought.push(Brought {
+                file_name: name.to_owned(),
+                connections: workspace.connections,
+            });
+        });
     }
     // What else is open keeps the severities it was checked with.
     if is_first && !desk.read_only.get_untracked() {

@@ -5,6 +5,7 @@
 mod edits;
 mod follow;
 mod ghost;
+mod remarks;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use edits::NewCard;
 pub use ghost::Ghost;
+pub use remarks::Remark;
 pub use selection::Selection;
 
 use compact_str::CompactString;
@@ -52,6 +54,7 @@ pub struct OpenDocument {
     diagram: Diagram,
     scene: Scene,
     problems: Vec<Problem>,
+    remarks: Vec<Remark>,
     card_marks: Vec<Option<Severity>>,
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
@@ -89,6 +92,7 @@ impl OpenDocument {
             diagram,
             scene,
             problems: Vec::new(),
+            remarks: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
@@ -133,12 +137,12 @@ impl OpenDocument {
         &self.problems
     }
 
-    /// The worst problem of a card.
+    /// The worst that is found or remarked of a card.
     pub fn card_mark(&self, card: u32) -> Option<Severity> {
         self.card_marks.get(card as usize).copied().flatten()
     }
 
-    /// The worst problem of a wire.
+    /// The worst that is found or remarked of a wire.
     pub fn wire_mark(&self, wire: u32) -> Option<Severity> {
         self.wire_marks.get(wire as usize).copied().flatten()
     }
