@@ -4,6 +4,7 @@
 //!
 //! A new command is one more entry in such a table; a new table is one more line in [`TABLES`].
 
+mod canvas;
 mod edit;
 mod file;
 mod go;
@@ -79,7 +80,13 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 4] = [file::COMMANDS, edit::COMMANDS, view::COMMANDS, go::COMMANDS];
+const TABLES: [&[AppCommand]; 5] = [
+    file::COMMANDS,
+    edit::COMMANDS,
+    canvas::COMMANDS,
+    view::COMMANDS,
+    go::COMMANDS,
+];
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static AppCommand> {

@@ -4,6 +4,8 @@
 //! Documents are plain data in a store; signals only say that something changed. A component reads
 //! the store inside a memo that follows [`Desk::revision`].
 
+mod asking;
+mod dragging;
 mod links;
 mod looking;
 mod remarks;
@@ -14,6 +16,7 @@ mod tabs;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
+use flow::geometry::Point;
 use flow::open_document::{Check, Ghost, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
@@ -22,6 +25,7 @@ use flow::workspace::{RawJson, RuleSettings};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
+pub use self::asking::Asked;
 pub use self::stored::{Restored, Shared, Stamp};
 use super::disk::Conflict;
 use super::notices::{Notice, Notices};
@@ -98,6 +102,10 @@ pub struct Desk {
     pub view: RwSignal<View>,
     /// Size of the canvas in pixels.
     pub size: RwSignal<(f64, f64)>,
+    /// What the canvas asks for before it adds or connects something.
+    pub asked: RwSignal<Option<Asked>>,
+    /// Where the pointer is over the canvas, in pixels from its corner.
+    pub pointer: StoredValue<Option<Point>>,
     /// The card or wire that was just jumped to, and its document.
     pub flashed: RwSignal<Option<(DocumentId, Owner)>>,
     /// What the fix that is pointed at would do to the picture.
@@ -148,6 +156,8 @@ impl Desk {
             dragged: RwSignal::new(0),
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
+            asked: RwSignal::new(None),
+            pointer: StoredValue::new(None),
             flashed: RwSignal::new(None),
             ghost: RwSignal::new(None),
             gliding: RwSignal::new(false),

@@ -75,6 +75,11 @@ pub fn intake() -> Intake {
 }
 
 impl Intake {
+    /// Whether the canvas is what the user is at.
+    pub fn shows_canvas(self) -> bool {
+        self.activity.get_untracked() == Activity::Design
+    }
+
     /// An intake for this desk, review desk and activity.
     pub fn new(desk: Desk, review: ReviewDesk, parts: Parts, activity: RwSignal<Activity>) -> Self {
         Self {
@@ -146,9 +151,15 @@ impl Intake {
                     None => self.not_taken(vec![file.name]),
                 }
             });
-        } else {
+        } else if !self.pastes_piece(text) {
             open_bytes(self.desk, NAME, text.as_bytes(), None);
         }
+    }
+
+    /// Pastes a piece of a flow into the flow that is shown; false when the text is none.
+    fn pastes_piece(self, text: &str) -> bool {
+        let views = self.parts.workbench.peek();
+        self.shows_canvas() && views.is_some_and(|views| (views.paste)(self.desk, text))
     }
 
     /// Asks for files: with handles where the browser has them, else through the input.

@@ -2,19 +2,26 @@
 //! diagram, where cards stand, the problems) and what is selected. Kept in step in one place, so
 //! that a screen only reads.
 
+mod annotating;
+mod arrange;
 mod edits;
 mod follow;
 mod ghost;
+mod guides;
 mod remarks;
 mod selection;
 #[cfg(test)]
 mod tests;
+mod wiring;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use edits::NewCard;
+pub use annotating::Frame;
+pub use arrange::{Align, Spread};
+pub use edits::{Joins, NewCard};
 pub use ghost::Ghost;
+pub use guides::{Guide, Snap, Snapped};
 pub use remarks::Remark;
 pub use selection::Selection;
 
@@ -24,7 +31,7 @@ use crate::command::{Change, Command, dialog};
 use crate::diagram::{Diagram, Owner};
 use crate::document::Document;
 use crate::geometry::{Point, Rect};
-use crate::placement::{Placement, arrange_diagram};
+use crate::placement::Placement;
 use crate::problem::{Problem, Severity};
 use crate::rules::Settings;
 use crate::rules::links::Links;
@@ -214,6 +221,22 @@ impl OpenDocument {
         Some(label)
     }
 
+    /// Opens a transaction: what is applied until it is closed becomes one step.
+    pub fn begin(&mut self) {
+        self.session.begin();
+    }
+
+    /// Closes the transaction, if one is open.
+    pub fn commit(&mut self) {
+        self.session.commit();
+    }
+
+    /// Undoes everything since the transaction was opened, if one is, and forgets it.
+    pub fn roll_back(&mut self) {
+        self.session.roll_back();
+        self.follow();
+    }
+
     /// Shows the selected cards moved by `offset` from where they stand, without a command, until
     /// [`OpenDocument::end_preview`]. What is selected meanwhile makes no difference.
     pub fn preview_move(&mut self, offset: Point) {
@@ -254,18 +277,6 @@ impl OpenDocument {
             .map(|&card| (card as usize, self.corners[card as usize] + offset))
             .collect();
         Some(self.place_command(&moves))
-    }
-
-    /// The command that gives every card its place in the automatic layout.
-    pub fn tidy_command(&self) -> Command {
-        let moves: Vec<(usize, Point)> = arrange_diagram(&self.diagram)
-            .into_iter()
-            .enumerate()
-            .collect();
-        Command {
-            label: "Tidy".to_owned(),
-            ..self.place_command(&moves)
-        }
     }
 
     /// What is checked and how.

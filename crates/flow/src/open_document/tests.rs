@@ -185,7 +185,7 @@ fn a_ghost_shows_what_a_command_would_do_and_changes_nothing() {
         .add_card_command(
             NewCard::Node(crate::document::NodeKind::Action),
             Point::new(900.0, 0.0),
-            Some(0),
+            Joins::After(0),
         )
         .unwrap();
     let ghost = open.ghost(&command).unwrap();
