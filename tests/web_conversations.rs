@@ -11,7 +11,7 @@ mod fixture;
 macro_rules! conversations {
     ($($name:literal),* $(,)?) => {
         [$((
-            concat!($name, ".json"),
+            $name,
             include_str!(concat!("fixtures/conversations/", $name, ".json")),
         )),*]
     };
@@ -30,10 +30,10 @@ const CONVERSATIONS: [(&str, &str); 16] = conversations![
     "scopes",
     "scripts",
     "sibling-fallback",
+    "states",
     "states-fallback",
     "states-missing-target",
     "states-stranded",
-    "states",
     "stranded",
 ];
 
@@ -63,8 +63,12 @@ mod in_browser {
 fn every_fixture_is_taken_into_the_browser() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/conversations");
     let entries = std::fs::read_dir(folder).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut found: Vec<String> = names.filter(|name| name.ends_with(".json")).collect();
+    let mut found: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            name.strip_suffix(".json").map(str::to_owned)
+        })
+        .collect();
     found.sort();
     let taken: Vec<&str> = CONVERSATIONS.iter().map(|(name, _)| *name).collect();
     assert_eq!(taken, found);

@@ -278,6 +278,7 @@ test("N adds behind the selected card, C connects to one picked from a list", as
   await page.keyboard.press("Enter");
   await expect(canvas(page).getByRole("application")).toBeFocused();
   expect(await edges(page)).toEqual(["start>hello", "hello>end", "hello>intent", "intent>end"]);
+  await canvas(page).focus();
   await page.keyboard.press("c");
   await expect(field).toBeFocused();
   await page.keyboard.press("Escape");

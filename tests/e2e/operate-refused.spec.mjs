@@ -2,7 +2,7 @@
 // The rules find the same mistakes before anything is sent, so the workspace sets them milder first.
 import { readFileSync } from "node:fs";
 import { barriers, expect, open } from "./page.mjs";
-import { activity, button, connect, network, openFiles, outcome, screen, test } from "./operate-page.mjs";
+import { activity, button, connect, network, openFiles, outcome, panel, screen, test } from "./operate-page.mjs";
 
 test.use({ expected: [network, { scope: "test" }] });
 
@@ -77,6 +77,7 @@ test("a variable of a context set that a tenant refuses is marked in the form", 
   await button(page, "Inject on this tenant").click();
   await expect(outcome(page)).toContainText("Not injected");
   await expect(outcome(page)).toContainText("because of 1 mistake. Nothing was changed.");
+  await expect(panel(page, "What is injected").getByRole("row", { name: /shopOpen.*refused/ })).toBeVisible();
   await refused(page).getByRole("button", { name: /variables › shopOpen › scope/ }).click();
   const form = page.getByRole("region", { name: "Form" });
   await expect(form.getByText("The tenant refuses it:")).toBeVisible();
@@ -90,6 +91,7 @@ test("a state variable that a tenant refuses has the focus, and what has no plac
   await button(page, "Update state").click();
   await button(page, "Update on this tenant").click();
   await expect(outcome(page)).toContainText("Not updated");
+  await expect(panel(page, "What is sent").getByRole("row", { name: /cognigy_basket.*refused/ })).toBeVisible();
   await refused(page).getByRole("button", { name: /session › cognigy_basket/ }).click();
   await expect(page.getByRole("region", { name: "Form" }).getByText("The tenant refuses it:")).toBeVisible();
 

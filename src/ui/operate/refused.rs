@@ -82,7 +82,7 @@ fn refused_view(
         let path = (!mistake.path.is_empty())
             .then(|| view! { <span class="refused-place is-code">{mistake.path}</span> });
         return view! {
-            <li class="stop is-still">{code}<bdi>{path}{mistake.message}</bdi></li>
+            <li class="stop is-whole is-still">{code}<bdi>{path}{mistake.message}</bdi></li>
         }
         .into_any();
     };
@@ -100,7 +100,7 @@ fn refused_view(
     };
     view! {
         <li>
-            <button class="stop" title="Show it in Design" on:click=show>
+            <button class="stop is-whole" title="Show it in Design" on:click=show>
                 {code}
                 <bdi><b class="refused-place">{words}</b>{mistake.message}</bdi>
             </button>

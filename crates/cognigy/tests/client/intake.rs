@@ -143,7 +143,10 @@ fn there_is_one_practice_tenant() {
         ("Practice tenant", "somebody")
     );
     assert_eq!(one(&[], &raw(&practice())), Arrival::Known);
-    assert_eq!(one(&[here.clone()], &raw(&brought)), Arrival::Known);
+    assert_eq!(
+        one(std::slice::from_ref(&here), &raw(&brought)),
+        Arrival::Known
+    );
     brought.operator = "somebody else".to_owned();
     let arrival = one(&[here], &raw(&brought));
     assert!(matches!(arrival, Arrival::LeftOut { .. }), "{arrival:?}");

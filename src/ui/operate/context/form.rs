@@ -4,7 +4,7 @@ use flow::document::DocumentKind;
 use flow::payload::context_meters;
 use leptos::prelude::*;
 
-use super::remote::{conversation, sent};
+use super::remote::{conversation, refusals, sent};
 use super::run;
 use crate::ui::app::Activity;
 use crate::ui::icons::Icon;
@@ -71,6 +71,7 @@ fn Sent(operating: Operating) -> impl IntoView {
         })
     };
     let sent = Memo::new(move |_| sent(operating));
+    let refused = Memo::new(move |_| refusals(operating));
     view! {
         <dl class="where-list">
             <dt>"Conversation"</dt><dd class="is-code">{move || conversation(operating)}</dd>
@@ -86,7 +87,7 @@ fn Sent(operating: Operating) -> impl IntoView {
             let conversation = conversation(operating).unwrap_or_default();
             remote.with(|remote| {
                 let there = remote.of(&conversation).map(|held| &held.values);
-                value_table(there, &sent.get(), "Variables")
+                value_table(there, &sent.get(), &refused.get(), "Variables")
             })
         }}
     }

@@ -8,7 +8,7 @@ use cognigy::send::{Client, Watch};
 use serde_json::{Value, json};
 
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::values::Values;
+use crate::ui::operate::values::{Refusals, Values};
 
 /// What a conversation holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,23 @@ pub fn sent(operating: Operating) -> Values {
             (place, value)
         });
         Some(variables.collect())
+    });
+    found.flatten().unwrap_or_default()
+}
+
+/// What the tenant said of the variables it was sent last. Followed.
+pub fn refusals(operating: Operating) -> Refusals {
+    let found = operating.desk.read(|open| {
+        let document = open.document();
+        let set = document.context_set()?;
+        let said = open.remarks().iter().filter_map(|remark| {
+            let holds = |at| document.tree().value(at).contains(remark.at);
+            let mut variables = set.variables.iter();
+            let variable = variables.find(|variable| holds(variable.at))?;
+            let place = (String::new(), variable.key().text.to_string());
+            Some((place, remark.message.clone()))
+        });
+        Some(said.collect())
     });
     found.flatten().unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use flow::document::DocumentKind;
 use flow::payload::state_meters;
 use leptos::prelude::*;
 
-use super::remote::{dialog, sent};
+use super::remote::{dialog, refusals, sent};
 use super::run;
 use crate::ui::app::Activity;
 use crate::ui::icons::Icon;
@@ -61,6 +61,7 @@ fn Sent(operating: Operating) -> impl IntoView {
             .unwrap_or_else(|| "stays where it is".to_owned())
     };
     let sent = Memo::new(move |_| sent(operating));
+    let refused = Memo::new(move |_| refusals(operating));
     view! {
         <dl class="where-list">
             <dt>"Dialog"</dt><dd class="is-code">{move || dialog(operating)}</dd>
@@ -71,7 +72,7 @@ fn Sent(operating: Operating) -> impl IntoView {
             let dialog = dialog(operating).unwrap_or_default();
             operating.variables.source.remote.with(|remote| {
                 let there = remote.of(&dialog).map(|held| &held.values);
-                value_table(there, &sent.get(), "Variables")
+                value_table(there, &sent.get(), &refused.get(), "Variables")
             })
         }}
     }

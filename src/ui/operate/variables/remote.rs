@@ -6,6 +6,7 @@ use std::rc::Rc;
 use cognigy::ports::LocalBoxFuture;
 use cognigy::resource::state_variables::{HistoryEntry, RemoteVariables, variables};
 use cognigy::send::{Client, Watch};
+use flow::json::ValueRef;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
 use crate::ui::operate::remote::Remote;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::values::Values;
+use crate::ui::operate::values::{Refusals, Values};
 
 /// What a dialog holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +61,26 @@ pub fn sent(operating: Operating) -> Values {
         }
     }
     values
+}
+
+/// What the tenant said of the variables it was sent last. Followed.
+pub fn refusals(operating: Operating) -> Refusals {
+    let found = operating.desk.read(|open| {
+        let root = open.document().tree().root();
+        let mut refusals = Refusals::new();
+        for remark in open.remarks() {
+            for place in ["session", "user"] {
+                let members = root.get(place).into_iter().flat_map(ValueRef::members);
+                let mut ours = members.filter(|(_, value)| value.contains(remark.at));
+                if let Some((key, _)) = ours.next() {
+                    let key = key.as_str().unwrap_or_default().into_owned();
+                    refusals.insert((place.to_owned(), key), remark.message.clone());
+                }
+            }
+        }
+        refusals
+    });
+    found.unwrap_or_default()
 }
 
 /// The dialog that the shown document is for. Followed.
