@@ -418,6 +418,32 @@ test("notes are written, moved, resized and deleted, and never reach the file", 
   await expect(undo(page)).toBeDisabled();
 });
 
+test("layout, groups and notes are stored in the file when that is asked for", async ({ page }) => {
+  await openNew(page);
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("Control+g");
+  await page.getByRole("textbox", { name: "Name of the group" }).press("Escape");
+  await page.keyboard.press("Shift+S");
+  await page.getByRole("textbox", { name: "Text of the note" }).fill("For everybody");
+  await canvas(page).focus();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Store layout and notes in the file" }).click();
+  const text = await saved(page);
+  const { flowdeck } = JSON.parse(text);
+  expect(flowdeck.notes[0].text).toBe("For everybody");
+  expect(flowdeck.groups[0].members).toEqual(["hello"]);
+  await undo(page).click();
+  expect(JSON.parse(await saved(page)).flowdeck).toBeUndefined();
+  // Whoever opens the file gets them.
+  await page
+    .getByLabel("Open files")
+    .and(page.locator("input"))
+    .setInputFiles({ name: "kept.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await expect(page.getByRole("note", { name: "Note: For everybody" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Group Group" })).toBeVisible();
+  await expect(undo(page)).toBeDisabled();
+});
+
 test.describe("with fingers", () => {
   test.use({ hasTouch: true });
 

@@ -16,6 +16,7 @@ pub mod fuzzy;
 pub mod geometry;
 pub mod interaction;
 pub mod json;
+pub mod kept;
 pub mod keyboard;
 pub mod layout;
 pub mod limits;

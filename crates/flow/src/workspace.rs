@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub use link::Link;
 pub use original::Original;
 pub use rule_settings::RuleSettings;
+pub(crate) use write::annotation_members;
 
 use crate::annotations::Annotations;
 use crate::rules::Acknowledgement;

@@ -9,8 +9,11 @@ use flow::command::Command;
 use flow::document::Document;
 use flow::geometry::{Point, Rect};
 use flow::interaction::Held;
+use flow::kept::kept_in;
 use flow::open_document::{OpenDocument, Selection};
+use flow::rules::{Acknowledgement, acknowledgements_in};
 use flow::session::Positions;
+use flow::wire_form::WireForm;
 
 const FLOW: &str = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
 "nodes":[{"id":"a","type":"start","label":"A"},{"id":"b","type":"action","label":"B"},{"id":"c","type":"end","label":"C"}],
@@ -135,4 +138,78 @@ fn notes_are_written_moved_resized_and_removed() {
     assert!(open.undo().is_none());
     assert!(open.annotations().is_empty());
     assert_eq!(open.document().text(), FLOW);
+}
+
+#[test]
+fn what_is_stored_in_the_file_is_found_there_and_changes_nothing_else() {
+    let mut open = open();
+    choose(&mut open, &[1, 2]);
+    let command = open.move_command(Point::new(8.0, 16.0));
+    run(&mut open, command);
+    let command = open.group_command();
+    run(&mut open, command);
+    let (command, id) = open.add_note_command(Point::new(104.0, 48.0));
+    run(&mut open, Some(command));
+    let command = open.write_note_command(&id, "Say \"hi\"");
+    run(&mut open, command);
+    let wire = wire_text(open.document());
+    open.change_settings(|settings| {
+        settings.acknowledgements.push(Acknowledgement {
+            code: "FD401".into(),
+            pointer: "/nodes/1".to_owned(),
+            reason: "wanted".to_owned(),
+            ..Acknowledgement::default()
+        });
+    });
+    let command = open.keep_command();
+    run(&mut open, Some(command));
+    let text = open.document().text().to_owned();
+    assert!(
+        text.starts_with(FLOW.trim_end().trim_end_matches('}')),
+        "{text}"
+    );
+    assert_eq!(wire_text(open.document()), wire, "nothing of it is sent");
+    let (positions, annotations) = kept_in(open.document().tree());
+    assert_eq!(&annotations, open.annotations());
+    for (card, rect) in open.diagram().cards.iter().zip(open.scene().cards()) {
+        assert_eq!(positions[&card.id], rect.min);
+    }
+    assert_eq!(acknowledgements_in(open.document().tree()).len(), 1);
+    // Stored again it is the same.
+    let command = open.keep_command();
+    assert!(!open.apply(&command).unwrap());
+    // What is gone is gone there too, and what somebody else keeps stays.
+    let text = text.replace("\"flowdeck\":{", "\"flowdeck\":{\"mine\":1e3,");
+    let document = Document::read(text.as_str().into()).unwrap();
+    let mut open = OpenDocument::new(document, positions);
+    let command = open.keep_command();
+    run(&mut open, Some(command));
+    let kept = kept_in(open.document().tree()).1;
+    assert!(kept.is_empty() && open.document().text().contains("\"mine\":1e3"));
+    open.undo();
+    assert_eq!(open.document().text(), text);
+}
+
+#[test]
+fn what_is_no_layout_in_a_file_is_passed_over() {
+    for own in [
+        "1",
+        "[]",
+        "{\"layout\":[1],\"groups\":{},\"notes\":[1,{}]}",
+        "{\"layout\":{\"a\":[1]}}",
+    ] {
+        let text = FLOW.replacen('{', &format!("{{\"flowdeck\":{own},"), 1);
+        let document = Document::read(text.as_str().into()).unwrap();
+        let (positions, annotations) = kept_in(document.tree());
+        assert!(positions.is_empty() && annotations.is_empty(), "{own}");
+        let mut open = OpenDocument::new(document, positions);
+        let command = open.keep_command();
+        run(&mut open, Some(command));
+        assert_eq!(kept_in(open.document().tree()).0.len(), 3);
+    }
+}
+
+/// What would be sent of a flow.
+fn wire_text(document: &Document) -> String {
+    WireForm::of(document).unwrap().text().to_owned()
 }

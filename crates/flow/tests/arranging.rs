@@ -61,7 +61,7 @@ fn a_dragged_card_snaps_to_what_is_near_and_else_to_the_grid() {
         "too far to the side to be near"
     );
     let snapped = open.snap(Point::new(601.0, 200.0), Snap::Within(6.0));
-    assert_eq!(snapped.by.y, 203.0);
+    assert_eq!(snapped.by, Point::new(600.0, 203.0));
     let free = open.snap(Point::new(296.4, 61.0), Snap::Free);
     assert_eq!(free.by, Point::new(296.0, 61.0));
     assert!(free.guides.is_empty());
@@ -75,7 +75,7 @@ fn several_cards_snap_as_one_and_not_to_each_other() {
     assert_eq!(snapped.by, Point::default());
     assert!(snapped.guides.is_empty());
     let snapped = open.snap(Point::new(400.0, 400.0), Snap::Within(6.0));
-    assert_eq!(snapped.by.x, 403.0);
+    assert_eq!(snapped.by, Point::new(403.0, 400.0));
 }
 
 #[test]

@@ -198,7 +198,8 @@ impl Canvas {
             Effect::Duplicate => {
                 self.before = Some(open.selection().clone());
                 open.begin();
-                self.put(copy(&self.open), Placing::Same);
+                let copied = copy(&self.open);
+                self.put(copied.as_deref(), Placing::Same);
             }
             Effect::Pan(_) | Effect::Marquee(_) | Effect::Reach { .. } => {}
             Effect::SelectArea { area, .. } => {
@@ -268,14 +269,15 @@ impl Canvas {
             Edit::Delete => open.delete_command(),
             Edit::Heal => open.heal_command().map(|healed| healed.command),
             Edit::Duplicate => {
-                self.put(copy(&self.open), Placing::Beside);
+                let copied = copy(&self.open);
+                self.put(copied.as_deref(), Placing::Beside);
                 return;
             }
             Edit::Paste => {
                 let copied = copy(open);
                 let text = self.clipboard.clone();
                 self.clipboard = copied.or_else(|| text.clone());
-                self.put(text, Placing::Middle(self.at));
+                self.put(text.as_deref(), Placing::Middle(self.at));
                 return;
             }
             Edit::Align(align) => open.align_command(align),
@@ -305,8 +307,8 @@ impl Canvas {
         self.run(command);
     }
 
-    fn put(&mut self, text: Option<String>, placing: Placing) {
-        let Some(Ok(fragment)) = text.as_deref().and_then(Fragment::read) else {
+    fn put(&mut self, text: Option<&str>, placing: Placing) {
+        let Some(Ok(fragment)) = text.and_then(Fragment::read) else {
             return;
         };
         let pasted = fragment.paste(&self.open, placing, "Paste").unwrap();

@@ -17,6 +17,9 @@ use crate::ui::desk::{Asked, Desk, desk};
 use crate::ui::icons::{Icon, card_icon, icon};
 use crate::ui::notices::Notice;
 
+/// The items of the menu that can be chosen.
+const ITEMS: &str = "[role=menuitem]:not([disabled])";
+
 /// Adds a card with its middle at a point of the world, selects it and opens its label. Without a
 /// `card` it is what the document has most of: an action, or a state.
 pub fn add_card(desk: Desk, card: Option<NewCard>, middle: Point, joins: Joins) {
@@ -111,7 +114,7 @@ fn Menu(at: Point, screen: Point, joins: Joins) -> impl IntoView {
         Joins::Into(wire) => open.new_cards_into(wire),
         Joins::Nothing => open.new_cards(None),
     });
-    page::next_frame(|| page::focus_first(".add-menu [role=menuitem]"));
+    list.on_load(|list| page::focus_beside(&list, ITEMS, 0));
     let close = move || desk.asked.set(None);
     let key = move |event: KeyboardEvent| {
         match event.key().as_str() {
@@ -185,5 +188,5 @@ fn step(list: NodeRef<html::Div>, by: i32) {
     let Some(list) = list.get_untracked() else {
         return;
     };
-    page::focus_beside(&list, "[role=menuitem]:not([disabled])", by);
+    page::focus_beside(&list, ITEMS, by);
 }

@@ -3,6 +3,7 @@
 
 use flow::diagram::Owner;
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::page;
@@ -83,7 +84,11 @@ fn Choice(source: u32) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    page::next_frame(|| page::focus("connect-to"));
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        // A field that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = field.focus();
+    });
     let close = move || {
         desk.asked.set(None);
         page::focus_first(".graph");
@@ -123,6 +128,7 @@ fn Choice(source: u32) -> impl IntoView {
             <input
                 class="field"
                 id="connect-to"
+                node_ref=field
                 type="text"
                 role="combobox"
                 autocomplete="off"

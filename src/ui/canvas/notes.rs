@@ -5,6 +5,7 @@ use flow::geometry::{Point, Rect};
 use flow::interaction::{GRID_STEP, Held};
 use flow::open_document::{Frame, OpenDocument, Selection};
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::gestures::Gestures;
@@ -177,7 +178,12 @@ fn GroupFrame(id: CompactString, frames: Memo<Vec<Frame>>) -> impl IntoView {
 #[component]
 fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl IntoView {
     let desk = desk();
-    page::next_frame(|| page::focus("frame-name"));
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        // A field that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = field.focus();
+        field.select();
+    });
     let leave = move || {
         desk.asked.set(None);
         page::focus_first(".graph");
@@ -185,7 +191,7 @@ fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl 
     view! {
         <input
             class="field frame-name"
-            id="frame-name"
+            node_ref=field
             aria-label=label
             value=value
             on:pointerdown=|event| event.stop_propagation()
@@ -333,12 +339,16 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
 #[component]
 fn Writing(value: String, commit: Callback<String>, back: String) -> impl IntoView {
     let desk = desk();
-    page::next_frame(|| page::focus("note-text"));
+    let field = NodeRef::<html::Textarea>::new();
+    field.on_load(|field| {
+        // A field that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = field.focus();
+    });
     let back = StoredValue::new(back);
     view! {
         <textarea
             class="note-field"
-            id="note-text"
+            node_ref=field
             aria-label="Text of the note"
             prop:value=value
             on:pointerdown=|event| event.stop_propagation()

@@ -8,6 +8,9 @@ use leptos::prelude::*;
 use super::gestures::Gestures;
 use crate::ui::desk::desk;
 
+/// The zoom below which a wire shows no grips.
+const LEAST_ZOOM: f64 = 0.4;
+
 /// A rectangle or line of the screen, as styles.
 fn placed(min: Point, max: Point) -> [String; 4] {
     [
@@ -89,6 +92,10 @@ pub fn WireGrips(gestures: Gestures) -> impl IntoView {
         desk.dragged.track();
         let grips = desk.read(|open| open.grips(wire)).flatten()?;
         let view = desk.view.get();
+        // From afar they would lie over the handles of the cards.
+        if view.zoom < LEAST_ZOOM {
+            return None;
+        }
         Some((wire, grips.map(|at| view.screen_from_world(at))))
     };
     move || {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use flow::document::Document;
+use flow::kept::kept_in;
 use flow::session::Positions;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
@@ -11,7 +12,8 @@ use super::{Desk, DocumentId, REOPENABLE, Seat};
 use crate::ui::notices::{Notice, NoticeAction};
 
 impl Desk {
-    /// Opens a document in a new tab and shows it.
+    /// Opens a document in a new tab and shows it, with the layout, groups and notes that the file
+    /// keeps; `positions` come first.
     pub fn open(
         self,
         file_name: &str,
@@ -19,7 +21,10 @@ impl Desk {
         positions: Positions,
         handle: Option<FileSystemFileHandle>,
     ) -> DocumentId {
-        let open = self.opened(document, positions);
+        let (mut kept, annotations) = kept_in(document.tree());
+        kept.extend(positions);
+        let mut open = self.opened(document, kept);
+        open.set_annotations(annotations);
         let id = self
             .store
             .try_update_value(|store| {

@@ -33,6 +33,28 @@ fn change(desk: Desk, build: impl FnOnce(&DialogFlow) -> Option<Command>) {
     desk.run(|open| build(open.document().dialog_flow()?));
 }
 
+/// Puts what is Flowdeck's own into the file, which else never gets it.
+#[component]
+pub(super) fn KeepInFile() -> impl IntoView {
+    let desk = desk();
+    let keep = move |_| {
+        if desk.run(|open| Some(open.keep_command())) {
+            desk.notices
+                .announce("Layout and notes are in the file now.");
+        }
+    };
+    view! {
+        <div class="keep-in-file">
+            <button class="button" on:click=keep>"Store layout and notes in the file"</button>
+            <p class="field-note">
+                "Where cards stand, groups, notes and accepted problems are kept in this browser. This \
+                 writes them under the key \"flowdeck\", for others who open the file. Nothing of it \
+                 is sent to a platform."
+            </p>
+        </div>
+    }
+}
+
 /// The fields of the flow.
 #[component]
 pub fn FlowFields() -> impl IntoView {
@@ -83,6 +105,7 @@ pub fn FlowFields() -> impl IntoView {
             />
             <SyncPayload/>
             <Variables/>
+            <KeepInFile/>
         </div>
     }
 }

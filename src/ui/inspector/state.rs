@@ -8,6 +8,7 @@ use flow::open_document::OpenDocument;
 use leptos::prelude::*;
 
 use super::fields::{Switch, TextField};
+use super::flow_fields::KeepInFile;
 use super::node::rename_card;
 use super::picker::{Picker, all_cards, card_words};
 use super::reorder::{Grip, moved};
@@ -253,6 +254,7 @@ pub fn StateFlowFields() -> impl IntoView {
                 commit=Callback::new(move |id: String| change(desk, |flow| Some(edit::set_fallback(flow, Some(&id)))))
             />
             <p class="field-note">"Select a state to edit its transitions, or a transition to edit its conditions and actions."</p>
+            <KeepInFile/>
         </div>
     }
 }

@@ -129,6 +129,12 @@ impl OpenDocument {
 
     /// The command that deletes what is selected; none when nothing is.
     pub fn delete_command(&self) -> Option<Command> {
+        let mut command = self.deletion()?;
+        command.changes.extend(self.without(&self.selected_ids()));
+        Some(command)
+    }
+
+    fn deletion(&self) -> Option<Command> {
         let selection = self.selection();
         if selection.is_empty() {
             return None;

@@ -71,6 +71,13 @@ impl OpenDocument {
     /// The command that deletes what is selected and joins what it stood between; none when nothing
     /// is selected.
     pub fn heal_command(&self) -> Option<Healed> {
+        let mut healed = self.healing()?;
+        let changes = self.without(&self.selected_ids());
+        healed.command.changes.extend(changes);
+        Some(healed)
+    }
+
+    fn healing(&self) -> Option<Healed> {
         let Selection { cards, wires } = self.selection();
         let cards: Vec<usize> = cards.iter().map(|&card| card as usize).collect();
         if cards.is_empty() {
@@ -271,7 +278,8 @@ impl OpenDocument {
                     .collect()
             }
         };
-        targets.sort_by_key(|(_, refused)| refused.is_some());
+        // A card seldom leads to itself, so it comes last of those it can lead to.
+        targets.sort_by_key(|(card, refused)| (refused.is_some(), *card == source));
         targets
     }
 }

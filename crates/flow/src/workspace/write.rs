@@ -105,7 +105,7 @@ impl StoredDocument {
 }
 
 /// Groups and notes, where there are any.
-fn annotation_members(annotations: &Annotations) -> Vec<(&'static str, String)> {
+pub(crate) fn annotation_members(annotations: &Annotations) -> Vec<(&'static str, String)> {
     let mut members = Vec::new();
     let list = |items: Vec<String>| format!("[{}]", items.join(", "));
     if !annotations.groups.is_empty() {
