@@ -1,5 +1,6 @@
 //! The frame of the page: header, rail, main area, inspector, panel below.
 
+use flow::keyboard::Keymap;
 use leptos::prelude::*;
 
 use super::autosave::{Autosave, SaveState, expects_documents};
@@ -10,13 +11,14 @@ use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
 use super::icons::{Icon, icon};
 use super::keys;
-use super::notices::NoticeList;
+use super::notices::{Notice, NoticeList};
 use super::parts::Parts;
 use super::parts::workbench::Views;
 use super::payload::is_form;
 use super::review::ReviewDesk;
 use super::start::StartScreen;
 use super::theme::Theme;
+use super::workplace::Workplace;
 use crate::browser::page;
 
 /// What the user is at.
@@ -72,7 +74,8 @@ pub fn App() -> impl IntoView {
     let panels = Panels::new();
     provide_context(desk);
     provide_context(panels);
-    provide_context(Theme::new());
+    let theme = Theme::new();
+    provide_context(theme);
     let activity = RwSignal::new(Activity::default());
     let review = ReviewDesk::new(desk);
     let explained = Explained::new();
@@ -83,7 +86,17 @@ pub fn App() -> impl IntoView {
     provide_context(parts);
     let intake = Intake::new(desk, review, parts, activity);
     provide_context(intake);
-    keys::listen(intake, desk, panels, parts);
+    let place = Workplace {
+        desk,
+        intake,
+        activity,
+        panels,
+        theme,
+        overlay: RwSignal::new(None),
+        keymap: RwSignal::new(Keymap::default()),
+    };
+    provide_context(place);
+    keys::listen(place, parts);
     files::listen(intake);
     let autosave = Autosave::start(desk);
     provide_context(autosave);
@@ -156,8 +169,8 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
     });
 }
 
-/// Fetches what works on tenants when it is asked for, when an operation was interrupted, or when a
-/// document is open and nothing else is to do.
+/// Fetches what works on tenants when it is asked for, when an operation was interrupted, when a file
+/// brings connections, or when a document is open and nothing else is to do.
 fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
     let desk = desk();
     Effect::new(move |_| {
@@ -167,6 +180,20 @@ fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activit
         } else if desk.active.get().is_some() && parts.workbench.is_settled() {
             page::after(IDLE, move || parts.operate.want());
         }
+    });
+    Effect::new(move |_| {
+        if desk.brought.with(Vec::is_empty) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if parts.operate.arrive().await.is_none() {
+                desk.notices.show(Notice::error(
+                    "The connections of the file were not taken yet, because a part of Flowdeck could \
+                     not be downloaded. Its documents are open. Show Operate and try again there: they \
+                     are taken then.",
+                ));
+            }
+        });
     });
 }
 

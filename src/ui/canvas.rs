@@ -1,23 +1,27 @@
 //! The canvas: wires drawn on a raster, cards as elements over it, gestures.
 //!
-//! Two layers move together: a raster with a margin that holds wires (and, from afar, cards), and
-//! the cards that are near enough to be elements. Gestures are read by
-//! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
+//! Three layers move together: a raster with a margin that holds wires (and, from afar, cards), one
+//! above it with what is in the user's hand, and the cards that are near enough to be elements. Gestures
+//! are read by [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
 
 pub mod add;
 pub mod arrange;
 mod cards;
 mod carry;
 pub mod clipboard;
+mod colours;
 pub mod connect;
 mod effects;
 mod gestures;
-pub mod keys;
+pub mod graph;
+pub mod heal;
 pub mod notes;
+mod overlay;
 mod overlays;
 mod paint;
 mod palette;
 mod raster;
+mod still;
 mod tools;
 mod touch;
 mod wheel;
@@ -31,9 +35,9 @@ use web_sys::HtmlElement;
 
 use self::add::AddMenu;
 use self::arrange::ArrangeTools;
-use self::cards::CardLayer;
 use self::connect::ConnectMenu;
 use self::gestures::Gestures;
+use self::graph::Graph;
 use self::notes::NoteLayer;
 use self::overlays::{Guides, Hint, Marquee, WireGrips};
 use self::raster::RasterLayer;
@@ -87,9 +91,12 @@ pub fn Canvas() -> impl IntoView {
                 class="canvas"
                 role="region"
                 aria-label="Flow canvas"
-                tabindex="0"
+                // Takes the focus when it is given it; the stop of the Tab key is the graph inside.
+                tabindex="-1"
                 node_ref=region
                 class:is-panning=move || gestures.is_panning()
+                // What follows a pointer must not lag behind it.
+                class:is-gliding=move || desk.gliding.get() && !desk.gesturing.get()
                 class:is-connecting=move || gestures.reach.get().is_some()
                 style:background-size=move || format!("{0}px {0}px", grid_size())
                 style:background-position=move || {
@@ -110,7 +117,7 @@ pub fn Canvas() -> impl IntoView {
             >
                 <NoteLayer gestures/>
                 <RasterLayer gestures/>
-                <CardLayer gestures/>
+                <Graph gestures/>
                 <Marquee gestures/>
                 <Guides gestures/>
                 <WireGrips gestures/>

@@ -8,6 +8,7 @@ mod asking;
 mod dragging;
 mod links;
 mod looking;
+mod remarks;
 mod rules;
 mod stored;
 mod tabs;
@@ -16,7 +17,7 @@ use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
 use flow::geometry::Point;
-use flow::open_document::{Check, OpenDocument, Selection};
+use flow::open_document::{Check, Ghost, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
 use flow::view::View;
@@ -107,6 +108,10 @@ pub struct Desk {
     pub pointer: StoredValue<Option<Point>>,
     /// The card or wire that was just jumped to, and its document.
     pub flashed: RwSignal<Option<(DocumentId, Owner)>>,
+    /// What the fix that is pointed at would do to the picture.
+    pub ghost: RwSignal<Option<Ghost>>,
+    /// Whether cards glide to where they stand now, instead of jumping there.
+    pub gliding: RwSignal<bool>,
     /// Whether a pointer gesture is under way, during which keys do nothing but break it off.
     pub gesturing: RwSignal<bool>,
     /// Whether nothing may be changed: another tab writes, or a newer version has written.
@@ -119,8 +124,20 @@ pub struct Desk {
     pub rules: RwSignal<RuleSettings>,
     /// The connections to tenants, each as JSON; never a secret.
     pub connections: RwSignal<Vec<RawJson>>,
+    /// Connections that came with files, each with the name of its file, until the part that knows
+    /// connections has looked at them.
+    pub brought: RwSignal<Vec<Brought>>,
     /// What the user is told.
     pub notices: Notices,
+}
+
+/// The connections of one file, as it spells them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// The name of the file.
+    pub file_name: String,
+    /// Each as JSON. Nothing of it is checked.
+    pub connections: Vec<RawJson>,
 }
 
 /// What the user is told when they change something that must not be.
@@ -142,12 +159,15 @@ impl Desk {
             asked: RwSignal::new(None),
             pointer: StoredValue::new(None),
             flashed: RwSignal::new(None),
+            ghost: RwSignal::new(None),
+            gliding: RwSignal::new(false),
             gesturing: RwSignal::new(false),
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
             jumped: RwSignal::new(None),
             rules: RwSignal::new(RuleSettings::default()),
             connections: RwSignal::new(Vec::new()),
+            brought: RwSignal::new(Vec::new()),
             notices: Notices::new(),
         }
     }
@@ -193,6 +213,7 @@ impl Desk {
             Some(Ok(changed)) => {
                 if changed {
                     self.announce_change();
+                    self.say_change(&command.label);
                 }
                 changed
             }
@@ -247,9 +268,10 @@ impl Desk {
         if self.refuses() {
             return;
         }
+        self.glide();
         if let Some(label) = self.with(OpenDocument::undo).flatten() {
             self.announce_change();
-            self.notices.announce(format!("Undone: {label}"));
+            self.say_change(&format!("Undone: {label}"));
         }
     }
 
@@ -258,10 +280,22 @@ impl Desk {
         if self.refuses() {
             return;
         }
+        self.glide();
         if let Some(label) = self.with(OpenDocument::redo).flatten() {
             self.announce_change();
-            self.notices.announce(format!("Done again: {label}"));
+            self.say_change(&format!("Done again: {label}"));
         }
+    }
+
+    /// Says to screen readers what was changed, and how many problems there are now.
+    fn say_change(self, change: &str) {
+        let count = self.peek(|open| open.problems().len()).unwrap_or_default();
+        let problems = match count {
+            0 => "No problems".to_owned(),
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        self.notices.announce(format!("{change}. {problems}."));
     }
 
     /// Tells those who follow what is selected, if that is something else than they know.

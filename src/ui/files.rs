@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
 use super::app::Activity;
-use super::desk::{Desk, DocumentId, Restored};
+use super::desk::{Brought, Desk, DocumentId, Restored};
 use super::disk::{self, OnDisk};
 use super::links;
 use super::notices::Notice;
@@ -75,14 +75,9 @@ pub fn intake() -> Intake {
 }
 
 impl Intake {
-    /// What the user is at.
-    pub fn activity(self) -> Activity {
-        self.activity.get_untracked()
-    }
-
     /// Whether the canvas is what the user is at.
     pub fn shows_canvas(self) -> bool {
-        self.activity() == Activity::Design
+        self.activity.get_untracked() == Activity::Design
     }
 
     /// An intake for this desk, review desk and activity.
@@ -229,13 +224,13 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
         let id = |key: &String| opened.get(key).copied();
         Some((id(&link.payload)?, id(&link.flow)?))
     }));
-    let known = desk.connections.get_untracked();
-    let new = workspace.connections.into_iter();
-    let new: Vec<_> = new
-        .filter(|connection| !known.contains(connection))
-        .collect();
-    if !new.is_empty() {
-        desk.change_connections(|connections| connections.extend(new));
+    if !workspace.connections.is_empty() {
+        desk.brought.update(|brought| {
+            brought.push(Brought {
+                file_name: name.to_owned(),
+                connections: workspace.connections,
+            });
+        });
     }
     // What else is open keeps the severities it was checked with.
     if is_first && !desk.read_only.get_untracked() {

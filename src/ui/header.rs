@@ -9,6 +9,7 @@ use super::files;
 use super::icons::{Icon, icon};
 use super::links::ShareButton;
 use super::theme::{Theme, ThemeChoice};
+use super::workplace::{Overlay, workplace};
 
 /// The header of the page.
 #[component]
@@ -39,6 +40,7 @@ pub fn Header() -> impl IntoView {
                     {icon(Icon::Open)}
                     <span>"Open files"</span>
                 </button>
+                <PaletteButton/>
                 <ThemeButton/>
             </div>
         </header>
@@ -89,15 +91,20 @@ fn HistoryButtons() -> impl IntoView {
         desk.read(|open| open.session().redo_label().map(str::to_owned))
             .flatten()
     });
-    let title = |verb: &str, keys: &str, label: Option<String>| match label {
-        Some(label) => format!("{verb}: {label} ({keys})"),
-        None => format!("Nothing to {} ({keys})", verb.to_lowercase()),
+    let place = workplace();
+    let title = move |verb: &str, label: Option<String>| {
+        let id = verb.to_lowercase();
+        let text = match label {
+            Some(label) => format!("{verb}: {label}"),
+            None => format!("Nothing to {id}"),
+        };
+        place.titled(&text, &id)
     };
     view! {
         <button
             class="icon-button"
             aria-label="Undo"
-            title=move || title("Undo", "Ctrl+Z", undo.get())
+            title=move || title("Undo", undo.get())
             disabled=move || undo.get().is_none()
             on:click=move |_| desk.undo()
         >
@@ -106,7 +113,7 @@ fn HistoryButtons() -> impl IntoView {
         <button
             class="icon-button"
             aria-label="Redo"
-            title=move || title("Redo", "Ctrl+Shift+Z", redo.get())
+            title=move || title("Redo", redo.get())
             disabled=move || redo.get().is_none()
             on:click=move |_| desk.redo()
         >
@@ -152,16 +159,32 @@ fn SaveStatus() -> impl IntoView {
 #[component]
 fn SaveButton() -> impl IntoView {
     let desk = desk();
+    let place = workplace();
     let unsaved = Memo::new(move |_| desk.read(OpenDocument::is_unsaved).unwrap_or(false));
     view! {
         <button
             class="button"
             class:is-primary=move || unsaved.get()
-            title="Save the file (Ctrl+S)"
+            title=move || place.titled("Save the file", "save")
             on:click=move |_| files::save(desk)
         >
             {icon(Icon::Save)}
             <span>"Save"</span>
+        </button>
+    }
+}
+
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let place = workplace();
+    view! {
+        <button
+            class="icon-button"
+            aria-label="Commands"
+            title=move || place.titled("Every command", "palette")
+            on:click=move |_| place.overlay.set(Some(Overlay::Palette))
+        >
+            {icon(Icon::Search)}
         </button>
     }
 }

@@ -91,6 +91,8 @@ pub enum Icon {
     Copy,
     /// A wait.
     Clock,
+    /// Finding something.
+    Search,
     /// Left edges on one line.
     AlignLeft,
     /// Middles below each other.
@@ -185,6 +187,7 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::Lock => "M3.5 7h9v6.5h-9zM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7M8 9.6v1.4",
         Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
         Icon::Clock => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.5V8l2.3 1.6",
+        Icon::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.2 10.2l3.3 3.3",
         Icon::Link => {
             "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
         }

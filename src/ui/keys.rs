@@ -1,121 +1,118 @@
-//! Keyboard shortcuts. All are silent while something is typed.
+//! The keyboard: which command a key stands for, where it is heard, and what the commands of the
+//! canvas do. What commands there are is told in `commands`.
 
 use flow::diagram::Owner;
 use flow::geometry::Point;
 use flow::interaction::GRID_STEP;
+use flow::keyboard::{Chord, Press};
 use flow::open_document::{OpenDocument, Selection};
+use flow::view::View;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
-use super::app::{Activity, Panels};
-use super::canvas;
+use super::app::Activity;
+use super::canvas::graph;
+use super::commands::{self, Heard};
 use super::desk::Desk;
-use super::files::{self, Intake};
+use super::files;
 use super::parts::Parts;
-use super::problems;
+use super::workplace::Workplace;
 use crate::browser::page;
 
 /// Listens for as long as the app lives.
-pub fn listen(intake: Intake, desk: Desk, panels: Panels, parts: Parts) {
+pub fn listen(place: Workplace, parts: Parts) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        if handle_file_key(intake, desk, &event)
-            || parts
-                .workbench
-                .peek()
-                .is_some_and(|views| (views.key)(intake, desk, panels, &event))
-        {
+        let done = match parts.workbench.peek() {
+            Some(views) => (views.key)(place, &event),
+            None => handle_file_key(place, &event),
+        };
+        if done {
             event.prevent_default();
         }
     });
     on_cleanup(move || handle.remove());
 }
 
-/// Saves or opens: these two are asked for from anywhere, and the browser's own answer never helps.
-fn handle_file_key(intake: Intake, desk: Desk, event: &KeyboardEvent) -> bool {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+/// Saves or opens before the table of commands is there. The browser's own answer never helps.
+fn handle_file_key(place: Workplace, event: &KeyboardEvent) -> bool {
+    if !is_command(event) || event.alt_key() {
         return false;
     }
     match event.key().to_ascii_lowercase().as_str() {
         "s" => {
             page::finish_typing();
-            files::save(desk);
+            files::save(place.desk);
         }
-        "o" => intake.choose(),
+        "o" => place.intake.choose(),
         _ => return false,
     }
     true
 }
 
-/// Does what the key stands for on the canvas and around it; false when it stands for nothing.
-pub fn handle_key(intake: Intake, desk: Desk, panels: Panels, event: &KeyboardEvent) -> bool {
-    let command = event.ctrl_key() || event.meta_key();
-    let key = event.key();
-    // What cannot be seen is not changed; a gesture is finished or broken off first.
-    let elsewhere = intake.activity() != Activity::Design || page::has_dialog();
-    if elsewhere || desk.gesturing.get_untracked() || page::is_typing() {
+fn is_command(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key()
+}
+
+/// The keys that an event completes.
+pub fn chord(event: &KeyboardEvent) -> Option<Chord> {
+    Chord::pressed(&Press {
+        key: &event.key(),
+        code: &event.code(),
+        command: is_command(event),
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+    })
+}
+
+/// Does what the keys stand for; false when they stand for nothing here.
+pub fn handle_key(place: Workplace, event: &KeyboardEvent) -> bool {
+    if event.is_composing() || place.desk.gesturing.get_untracked() {
         return false;
     }
-    if canvas::keys::handle(desk, event) {
+    let Some(chord) = chord(event) else {
+        return false;
+    };
+    let id = place.keymap.with_untracked(|keymap| keymap.command(&chord));
+    let command = id.and_then(commands::find);
+    let Some(command) = command.filter(|command| is_heard(place, command.heard, event)) else {
+        // The browser's own pages for saving and opening never help.
+        return is_command(event) && matches!(event.code().as_str(), "KeyS" | "KeyO");
+    };
+    match (command.possible)(place) {
+        Ok(()) => {
+            (command.run)(place);
+            true
+        }
+        Err(reason) if is_command(event) => {
+            let name = command.name;
+            let said = format!("{name} is not possible now: {reason}.");
+            place.desk.notices.announce(said);
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// Whether keys are meant for commands of a kind: what cannot be seen is not changed, and what is
+/// typed belongs to its field.
+fn is_heard(place: Workplace, heard: Heard, event: &KeyboardEvent) -> bool {
+    if heard == Heard::Always {
         return true;
     }
-    if command {
-        return handle_command_key(desk, &key.to_ascii_lowercase(), event.shift_key());
-    }
-    if page::is_choosing() {
+    let in_list = page::is_choosing() && !is_command(event);
+    if page::has_dialog() || page::is_typing() || in_list {
         return false;
     }
-    if event.alt_key() {
-        return handle_alt_key(desk, event);
+    let is_design = place.activity.get_untracked() == Activity::Design;
+    match heard {
+        Heard::Always | Heard::Page => true,
+        Heard::Design => is_design,
+        Heard::Canvas => is_design && page::focus_is_in(".canvas, .outline-list"),
     }
-    match key.as_str() {
-        "1" => desk.fit(),
-        "0" => zoom_to(desk, 1.0),
-        "2" => fit_selection(desk),
-        "+" | "=" => zoom_by(desk, 1.25),
-        "-" => zoom_by(desk, 0.8),
-        "F8" => problems::step(desk, panels, !event.shift_key()),
-        "Delete" | "Backspace" if on_canvas() => return delete_selected(desk),
-        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" if on_canvas() => {
-            return nudge(desk, &key, event.shift_key());
-        }
-        "F2" | "Enter" if on_canvas() => {
-            panels.inspector.set(true);
-            page::after(0, || page::focus("inspector-label"));
-        }
-        "Escape" if on_canvas() => desk.select(Selection::default()),
-        _ => return false,
-    }
-    true
-}
-
-/// Whether keys are meant for the graph: the focus is on it, in the outline, or nowhere.
-fn on_canvas() -> bool {
-    page::focus_is_in(".canvas, .outline-list")
-}
-
-fn handle_command_key(desk: Desk, key: &str, shift: bool) -> bool {
-    match key {
-        "z" if shift => desk.redo(),
-        "z" => desk.undo(),
-        "y" => desk.redo(),
-        "a" if on_canvas() => select_all(desk),
-        "t" if shift => desk.reopen(),
-        _ => return false,
-    }
-    true
-}
-
-fn handle_alt_key(desk: Desk, event: &KeyboardEvent) -> bool {
-    match event.key().as_str() {
-        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => walk(desk, &event.key()),
-        "T" | "t" if event.shift_key() => tidy(desk),
-        _ => return false,
-    }
-    true
 }
 
 /// Selects every card and wire.
-fn select_all(desk: Desk) {
+pub fn select_all(desk: Desk) {
     let all = desk.peek(|open| Selection {
         cards: (0..).take(open.diagram().cards.len()).collect(),
         wires: (0..).take(open.diagram().wires.len()).collect(),
@@ -125,6 +122,7 @@ fn select_all(desk: Desk) {
 
 /// Gives every card its place in the automatic layout.
 pub fn tidy(desk: Desk) {
+    desk.glide();
     desk.run(|open| Some(open.tidy_command()));
     desk.fit();
 }
@@ -143,11 +141,11 @@ pub fn zoom_by(desk: Desk, factor: f64) {
         .update(|view| *view = view.zoomed_at(middle, factor));
 }
 
-fn fit_selection(desk: Desk) {
+/// Fits what is selected into the canvas.
+pub fn fit_selection(desk: Desk) {
     let (width, height) = desk.size.get_untracked();
     if let Some(bounds) = desk.peek(|open| open.bounds_of(open.selection())).flatten() {
-        desk.view
-            .set(flow::view::View::fitting(bounds, width, height, 96.0));
+        desk.view.set(View::fitting(bounds, width, height, 96.0));
     }
 }
 
@@ -156,36 +154,18 @@ fn fit_selection(desk: Desk) {
 pub fn delete_selected(desk: Desk) -> bool {
     let deleted = desk.run(OpenDocument::delete_command);
     if deleted {
-        page::after(0, || page::focus_first(".canvas"));
+        page::after(0, || page::focus_first(".graph"));
     }
     deleted
 }
 
-/// Moves the selected cards one grid step, or ten.
-fn nudge(desk: Desk, key: &str, far: bool) -> bool {
-    if desk
-        .peek(|open| open.selection().cards.is_empty())
-        .unwrap_or(true)
-    {
-        return false;
-    }
-    let step = GRID_STEP * if far { 10.0 } else { 1.0 };
-    desk.move_selected(direction(key) * step);
-    true
+/// Moves the selected cards by so many grid steps.
+pub fn nudge(desk: Desk, steps: Point) {
+    desk.move_selected(steps * GRID_STEP);
 }
 
-fn direction(key: &str) -> Point {
-    match key {
-        "ArrowLeft" => Point::new(-1.0, 0.0),
-        "ArrowRight" => Point::new(1.0, 0.0),
-        "ArrowUp" => Point::new(0.0, -1.0),
-        _ => Point::new(0.0, 1.0),
-    }
-}
-
-/// Selects the nearest card in the direction of the key; the entry point when nothing is selected.
-fn walk(desk: Desk, key: &str) {
-    let towards = direction(key);
+/// Selects the nearest card in a direction; the entry point when nothing is selected.
+pub fn walk(desk: Desk, towards: Point) {
     let next = desk.peek(|open| {
         let cards = open.scene().cards();
         let Some(Owner::Card(from)) = open.selection().single() else {
@@ -208,5 +188,6 @@ fn walk(desk: Desk, key: &str) {
     });
     if let Some(card) = next.flatten() {
         desk.reveal(Owner::Card(card));
+        graph::say(desk, card, None);
     }
 }

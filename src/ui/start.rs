@@ -9,7 +9,7 @@ use super::files;
 use super::icons::{Icon, icon};
 
 /// The smallest dialog flow: it says hello and ends.
-const NEW_DIALOG_FLOW: &str = r#"{
+pub const NEW_DIALOG_FLOW: &str = r#"{
   "id": "new-flow",
   "name": "New flow",
   "version": "1.0.0",
@@ -28,7 +28,7 @@ const NEW_DIALOG_FLOW: &str = r#"{
 "#;
 
 /// The smallest state flow: it greets and ends.
-const NEW_STATE_FLOW: &str = r#"{
+pub const NEW_STATE_FLOW: &str = r#"{
   "botId": "bot",
   "flowId": "new-flow",
   "initialStateId": "greeting",
@@ -82,7 +82,8 @@ const NEW_SIMULATION: &str = r#"{
 }
 "#;
 
-fn open_new(desk: Desk, name: &str, text: &'static str) {
+/// Opens a new document of the page.
+pub fn open_new(desk: Desk, name: &str, text: &'static str) {
     match Document::read(text.into()) {
         Ok(document) => {
             desk.open(name, document, Positions::new(), None);

@@ -159,7 +159,7 @@ test("deleting and healing joins the neighbours, and says what it could not join
   await card(page, "Say hello, action").click();
   await page.keyboard.press("Control+Delete");
   await expect(page.locator(".card")).toHaveCount(2);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   expect(await edges(page)).toEqual(["start>end"]);
   await undo(page).click();
   await expect(page.locator(".card")).toHaveCount(3);
@@ -191,8 +191,13 @@ test("a card is put into a wire: from the palette, and one without connections",
   await drag(page, middle(item), aside);
   await page.mouse.up();
   await expect(page.locator(".card")).toHaveCount(4);
+  // The view may have moved to show what was added.
   const added = await page.locator(".card.is-selected").boundingBox();
-  await drag(page, middle(added), gap);
+  const [left, right] = [
+    await card(page, "Start, start").boundingBox(),
+    await card(page, "Say hello, action").boundingBox(),
+  ];
+  await drag(page, middle(added), { x: (left.x + left.width + right.x) / 2, y: middle(left).y });
   await expect(page.getByText("Let go to insert it here.")).toBeVisible();
   await page.mouse.up();
   expect(await edges(page)).toEqual(["start>condition", "condition>hello", "hello>end"]);
@@ -238,7 +243,7 @@ test("a connection let go over nothing asks for a type, and Escape for none", as
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(menu).toHaveCount(0);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   await expect(undo(page)).toBeDisabled();
 
   await hello.hover();
@@ -271,7 +276,7 @@ test("N adds behind the selected card, C connects to one picked from a list", as
   expect(await barriers(page)).toEqual([]);
   await field.fill("end");
   await page.keyboard.press("Enter");
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   expect(await edges(page)).toEqual(["start>hello", "hello>end", "hello>intent", "intent>end"]);
   await canvas(page).focus();
   await page.keyboard.press("c");
@@ -347,7 +352,7 @@ test("groups frame their cards, move with them, are named and dissolved, and sur
   await field.press("Enter");
   const label = page.getByRole("button", { name: "Group Welcome" });
   await expect(label).toBeVisible();
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   expect(await barriers(page)).toEqual([]);
   const frame = await page.locator(".frame-box").boundingBox();
   const inside = await start.boundingBox();
@@ -408,7 +413,7 @@ test("notes are written, moved, resized and deleted, and never reach the file", 
   await note.focus();
   await page.keyboard.press("Delete");
   await expect(note).toHaveCount(0);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
   await expect(undo(page)).toBeDisabled();
 });

@@ -6,7 +6,9 @@ mod annotating;
 mod arrange;
 mod edits;
 mod follow;
+mod ghost;
 mod guides;
+mod remarks;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,9 @@ use std::sync::Arc;
 pub use annotating::Frame;
 pub use arrange::{Align, Spread};
 pub use edits::{Joins, NewCard};
+pub use ghost::Ghost;
 pub use guides::{Guide, Snap, Snapped};
+pub use remarks::Remark;
 pub use selection::Selection;
 
 use compact_str::CompactString;
@@ -57,6 +61,7 @@ pub struct OpenDocument {
     diagram: Diagram,
     scene: Scene,
     problems: Vec<Problem>,
+    remarks: Vec<Remark>,
     card_marks: Vec<Option<Severity>>,
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
@@ -94,6 +99,7 @@ impl OpenDocument {
             diagram,
             scene,
             problems: Vec::new(),
+            remarks: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
@@ -138,12 +144,12 @@ impl OpenDocument {
         &self.problems
     }
 
-    /// The worst problem of a card.
+    /// The worst that is found or remarked of a card.
     pub fn card_mark(&self, card: u32) -> Option<Severity> {
         self.card_marks.get(card as usize).copied().flatten()
     }
 
-    /// The worst problem of a wire.
+    /// The worst that is found or remarked of a wire.
     pub fn wire_mark(&self, wire: u32) -> Option<Severity> {
         self.wire_marks.get(wire as usize).copied().flatten()
     }
@@ -243,6 +249,11 @@ impl OpenDocument {
             .map(|&card| (card, self.corners[card as usize] + offset))
             .collect();
         self.scene.move_cards(&moves);
+    }
+
+    /// The cards that a preview shows elsewhere than they stand.
+    pub fn previewed(&self) -> &[u32] {
+        &self.previewed
     }
 
     /// Shows every card where it stands again.

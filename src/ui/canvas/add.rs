@@ -122,7 +122,7 @@ fn Menu(at: Point, screen: Point, joins: Joins) -> impl IntoView {
             "ArrowUp" => step(list, -1),
             "Escape" | "Tab" => {
                 close();
-                page::focus_first(".canvas");
+                page::focus_first(".graph");
             }
             _ => return,
         }

@@ -70,7 +70,7 @@ fn cut_selected(desk: Desk) {
         Some(command)
     });
     if cut {
-        page::after(0, || page::focus_first(".canvas"));
+        page::after(0, || page::focus_first(".graph"));
     }
 }
 

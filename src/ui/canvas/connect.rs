@@ -91,7 +91,7 @@ fn Choice(source: u32) -> impl IntoView {
     });
     let close = move || {
         desk.asked.set(None);
-        page::focus_first(".canvas");
+        page::focus_first(".graph");
     };
     let pick = move |index: usize| {
         let picked = offered.with_untracked(|offered| offered.get(index).cloned());

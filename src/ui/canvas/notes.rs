@@ -186,7 +186,7 @@ fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl 
     });
     let leave = move || {
         desk.asked.set(None);
-        page::focus_first(".canvas");
+        page::focus_first(".graph");
     };
     view! {
         <input
@@ -286,7 +286,7 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
             }
             "Delete" | "Backspace" => {
                 id.with_value(|id| desk.run(|open| open.delete_note_command(id)));
-                page::focus_first(".canvas");
+                page::focus_first(".graph");
                 None
             }
             "ArrowLeft" => Some(Point::new(-step, 0.0)),

@@ -9,11 +9,13 @@ use super::wheel;
 use crate::ui::desk::desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::keys;
+use crate::ui::workplace::workplace;
 
 /// The palette and the view buttons.
 #[component]
 pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
     let desk = desk();
+    let place = workplace();
     let swap_wheel = move |_| {
         gestures.wheel_zooms.update(|zooms| *zooms = !*zooms);
         wheel::remember(gestures.wheel_zooms.get_untracked());
@@ -21,17 +23,17 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
     view! {
         <Palette gestures/>
         <div class="view-tools" role="toolbar" aria-label="View">
-            <button class="icon-button" aria-label="Add note" title="Add a note (Shift+S)" on:click=move |_| { notes::add_note(desk); }>
+            <button class="icon-button" aria-label="Add note" title=move || place.titled("Add a note", "note") on:click=move |_| { notes::add_note(desk); }>
                 {icon(Icon::Note)}
             </button>
             <span class="header-rule"></span>
-            <button class="icon-button" aria-label="Zoom out" title="Zoom out (-)" on:click=move |_| keys::zoom_by(desk, 0.8)>
+            <button class="icon-button" aria-label="Zoom out" title=move || place.titled("Zoom out", "zoom-out") on:click=move |_| keys::zoom_by(desk, 0.8)>
                 {icon(Icon::Minus)}
             </button>
-            <button class="zoom-value" title="Zoom to 100 % (0)" on:click=move |_| keys::zoom_to(desk, 1.0)>
+            <button class="zoom-value" title=move || place.titled("Zoom to 100 %", "zoom-100") on:click=move |_| keys::zoom_to(desk, 1.0)>
                 {move || format!("{:.0} %", desk.view.get().zoom * 100.0)}
             </button>
-            <button class="icon-button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| keys::zoom_by(desk, 1.25)>
+            <button class="icon-button" aria-label="Zoom in" title=move || place.titled("Zoom in", "zoom-in") on:click=move |_| keys::zoom_by(desk, 1.25)>
                 {icon(Icon::Plus)}
             </button>
             <button
@@ -44,10 +46,10 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
                 {icon(Icon::Wheel)}
             </button>
             <span class="header-rule"></span>
-            <button class="icon-button" aria-label="Fit view" title="Fit everything (1)" on:click=move |_| desk.fit()>
+            <button class="icon-button" aria-label="Fit view" title=move || place.titled("Fit everything", "fit") on:click=move |_| desk.fit()>
                 {icon(Icon::Fit)}
             </button>
-            <button class="icon-button" aria-label="Tidy" title="Tidy the layout (Shift+Alt+T)" on:click=move |_| keys::tidy(desk)>
+            <button class="icon-button" aria-label="Tidy" title=move || place.titled("Tidy the layout", "tidy") on:click=move |_| keys::tidy(desk)>
                 {icon(Icon::Tidy)}
             </button>
         </div>

@@ -111,6 +111,11 @@ impl Desk {
         }
     }
 
+    /// Whether a document was closed that can be opened again.
+    pub fn has_closed(self) -> bool {
+        self.store.with_value(|store| !store.closed.is_empty())
+    }
+
     /// Opens the document that was closed last again, with its history.
     pub fn reopen(self) {
         if self.refuses() {

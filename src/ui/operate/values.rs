@@ -1,5 +1,5 @@
 //! Values that are on a tenant beside those that are to be sent there: what stays, what changes, what
-//! somebody else changed meanwhile. And reading such values.
+//! somebody else changed meanwhile.
 
 use std::collections::BTreeMap;
 
@@ -16,30 +16,6 @@ pub type Place = (String, String);
 
 /// Values by their place.
 pub type Values = BTreeMap<Place, Value>;
-
-/// What is known of the values on the tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Remote<T> {
-    /// Nobody has asked.
-    #[default]
-    Unread,
-    /// On its way.
-    Reading,
-    /// As it was when it was read, with what it belongs to.
-    Read(String, T),
-    /// It could not be read; a sentence.
-    Failed(String),
-}
-
-impl<T> Remote<T> {
-    /// What was read of a subject.
-    pub fn of(&self, subject: &str) -> Option<&T> {
-        match self {
-            Self::Read(of, found) if of == subject => Some(found),
-            _ => None,
-        }
-    }
-}
 
 /// The names of values that differ between two readings.
 pub fn changed_between(before: &Values, now: &Values) -> Vec<Place> {
@@ -86,8 +62,16 @@ fn shown(value: Option<&Value>, scoped: bool) -> AnyView {
     view! { <bdi class="is-code">{text}</bdi>{scope} }.into_any()
 }
 
+/// What a tenant says of values, by their place.
+pub type Refusals = BTreeMap<Place, String>;
+
 /// The table.
-pub fn value_table(there: Option<&Values>, sent: &Values, label: &'static str) -> AnyView {
+pub fn value_table(
+    there: Option<&Values>,
+    sent: &Values,
+    refused: &Refusals,
+    label: &'static str,
+) -> AnyView {
     let none = Values::new();
     let known = there.is_some();
     let there = there.unwrap_or(&none);
@@ -96,7 +80,9 @@ pub fn value_table(there: Option<&Values>, sent: &Values, label: &'static str) -
     places.dedup();
     let rows = places.into_iter().map(|place| {
         let (old, new) = (there.get(place), sent.get(place));
+        let said = refused.get(place).cloned();
         let (kind, words) = match (old, new) {
+            _ if said.is_some() => ("refused", "refused"),
             _ if !known => ("plain", "is sent"),
             (None, _) => ("added", "new"),
             (Some(_), None) => ("plain", "stays"),
@@ -108,7 +94,7 @@ pub fn value_table(there: Option<&Values>, sent: &Values, label: &'static str) -
                 <td><bdi class="value-key">{place.1.clone()}</bdi><span class="value-place">{place.0.clone()}</span></td>
                 <td>{shown(old, place.0.is_empty())}</td>
                 <td>{shown(new, place.0.is_empty())}</td>
-                <td class="value-word">{words}</td>
+                <td class="value-word" title=said>{words}</td>
             </tr>
         }
     });

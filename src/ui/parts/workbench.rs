@@ -8,17 +8,20 @@ use crate::browser::files::PickedFile;
 use crate::ui::app::Panels;
 use crate::ui::canvas::{Canvas, clipboard};
 use crate::ui::code;
+use crate::ui::commands;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::disk::ConflictDialog;
 use crate::ui::explain::{ExplainDialog, Explained};
-use crate::ui::files::Intake;
 use crate::ui::inspector::Inspector;
 use crate::ui::keys;
 use crate::ui::outline::Outline;
+use crate::ui::palette::PaletteDialog;
 use crate::ui::payload::PayloadEditor;
 use crate::ui::problems::Problems;
 use crate::ui::review::{Review, ReviewDesk};
+use crate::ui::shortcuts::ShortcutsDialog;
 use crate::ui::source::{Drafts, SourcePane, SourceView};
+use crate::ui::workplace::{Workplace, workplace};
 
 /// Takes the files of a review one by one; none for one that could not be read.
 pub type TakeFile = Box<dyn FnMut(Option<PickedFile>)>;
@@ -27,7 +30,7 @@ pub type TakeFile = Box<dyn FnMut(Option<PickedFile>)>;
 #[derive(Clone, Copy)]
 pub struct Views {
     /// Does what a key stands for; false when it stands for nothing.
-    pub key: fn(Intake, Desk, Panels, &KeyboardEvent) -> bool,
+    pub key: fn(Workplace, &KeyboardEvent) -> bool,
     /// Pastes a piece of a flow into the shown one; false when the text is none.
     pub paste: fn(Desk, &str) -> bool,
     /// Gives the page what the views share, and the desk the rules. Called once, before any of them
@@ -60,6 +63,7 @@ const fn views() -> Views {
         share: || {
             let desk = desk();
             desk.check_with(flow::rules::check);
+            workplace().keymap.set(commands::keymap());
             code::provide_scope(desk);
             provide_context(SourceView::new());
             provide_context(Drafts::new(desk));
@@ -79,6 +83,8 @@ const fn views() -> Views {
             view! {
                 <ExplainDialog explained/>
                 <ConflictDialog/>
+                <PaletteDialog/>
+                <ShortcutsDialog/>
             }
             .into_any()
         },
