@@ -93,6 +93,7 @@ pub fn App() -> impl IntoView {
         panels,
         theme,
         overlay: RwSignal::new(None),
+        finding: RwSignal::new(None),
         keymap: RwSignal::new(Keymap::default()),
     };
     provide_context(place);

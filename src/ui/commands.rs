@@ -6,6 +6,7 @@
 
 mod edit;
 mod file;
+mod find;
 mod go;
 mod view;
 
@@ -79,7 +80,13 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 4] = [file::COMMANDS, edit::COMMANDS, view::COMMANDS, go::COMMANDS];
+const TABLES: [&[AppCommand]; 5] = [
+    file::COMMANDS,
+    edit::COMMANDS,
+    find::COMMANDS,
+    view::COMMANDS,
+    go::COMMANDS,
+];
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static AppCommand> {
@@ -87,7 +94,7 @@ pub fn all() -> impl Iterator<Item = &'static AppCommand> {
 }
 
 /// The command with this id.
-pub fn find(id: &str) -> Option<&'static AppCommand> {
+pub fn named(id: &str) -> Option<&'static AppCommand> {
     all().find(|command| command.id == id)
 }
 

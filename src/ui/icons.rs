@@ -93,6 +93,10 @@ pub enum Icon {
     Clock,
     /// Finding something.
     Search,
+    /// Upper and lower case.
+    Case,
+    /// A whole word.
+    Word,
 }
 
 /// The strokes of an icon.
@@ -151,6 +155,10 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
         Icon::Clock => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.5V8l2.3 1.6",
         Icon::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.2 10.2l3.3 3.3",
+        Icon::Case => {
+            "M1.5 12.5 5 3.5h.5l3.5 9M2.7 9.5h5M14 12.5V9a2 2 0 0 0-3.6-1.2M14 9.7h-1.6a1.4 1.4 0 0 0 0 2.8c1 0 1.6-.7 1.6-1.5"
+        }
+        Icon::Word => "M2.5 3.5v9M13.5 3.5v9M5 6.5h6M5 9.5h4",
         Icon::Link => {
             "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
         }

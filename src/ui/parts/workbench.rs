@@ -12,12 +12,14 @@ use crate::ui::commands;
 use crate::ui::desk::desk;
 use crate::ui::disk::ConflictDialog;
 use crate::ui::explain::{ExplainDialog, Explained};
+use crate::ui::find::{FindPanel, Finder, HitMarks};
 use crate::ui::inspector::Inspector;
 use crate::ui::keys;
 use crate::ui::outline::Outline;
 use crate::ui::palette::PaletteDialog;
 use crate::ui::payload::PayloadEditor;
 use crate::ui::problems::Problems;
+use crate::ui::rename::RenameDialog;
 use crate::ui::review::{Review, ReviewDesk};
 use crate::ui::shortcuts::ShortcutsDialog;
 use crate::ui::source::{Drafts, SourcePane, SourceView};
@@ -62,6 +64,7 @@ const fn views() -> Views {
             desk.check_with(flow::rules::check);
             workplace().keymap.set(commands::keymap());
             code::provide_scope(desk);
+            provide_context(Finder::new(workplace()));
             provide_context(SourceView::new());
             provide_context(Drafts::new(desk));
         },
@@ -69,7 +72,14 @@ const fn views() -> Views {
             let mut batch = review.batch(count);
             Box::new(move |file| batch.add(file))
         },
-        canvas: || view! { <Canvas/> }.into_any(),
+        canvas: || {
+            view! {
+                <Canvas/>
+                <HitMarks/>
+                <FindPanel/>
+            }
+            .into_any()
+        },
         outline: || view! { <Outline/> }.into_any(),
         inspector: || view! { <Inspector/> }.into_any(),
         problems: |panels| view! { <Problems panels/> }.into_any(),
@@ -82,6 +92,7 @@ const fn views() -> Views {
                 <ConflictDialog/>
                 <PaletteDialog/>
                 <ShortcutsDialog/>
+                <RenameDialog/>
             }
             .into_any()
         },
