@@ -48,18 +48,28 @@ function privateBytes(id) {
   }
 }
 
-/** Bytes of the memories of WebAssembly that the page has. */
-async function wasmBytes(session) {
-  const group = { objectGroup: "memories" };
-  const prototype = await session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype", ...group });
-  const found = await session.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId, ...group });
-  const sum = await session.send("Runtime.callFunctionOn", {
-    objectId: found.objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  await session.send("Runtime.releaseObjectGroup", group);
-  return sum.result.value;
+/**
+ * Notes the memories of WebAssembly that a page makes, before it makes any. Asking the engine for them
+ * afterwards (`Runtime.queryObjects`) ends the page.
+ */
+export function noteMemories() {
+  const memories = new Set();
+  const note = (result) => {
+    for (const value of Object.values((result.instance ?? result).exports)) {
+      if (value instanceof WebAssembly.Memory) memories.add(value);
+    }
+    return result;
+  };
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = (...given) => original(...given).then(note);
+  }
+  globalThis.notedMemories = memories;
+}
+
+/** Bytes of the memories that were noted. */
+function wasmBytes() {
+  return [...globalThis.notedMemories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
 }
 
 /**
@@ -78,7 +88,7 @@ export async function measureMemory(browser, { page, session }) {
     .map(({ id }) => privateBytes(id))
     .filter((size) => size !== undefined);
   return {
-    heap: usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize + (await wasmBytes(session)),
+    heap: usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize + (await page.evaluate(wasmBytes)),
     process: sizes.length > 0 ? Math.max(...sizes) : undefined,
     elements: await page.evaluate(() => document.getElementsByTagName("*").length),
   };

@@ -1,6 +1,8 @@
 // The pages that are measured beside each other, and what there is to know of each: where its
 // elements are and how a view is set. How something is measured is the same for all.
 
+import { noteMemories } from "./open.mjs";
+
 /** Flowdeck: keys set the view. */
 const flowdeck = {
   key: "flowdeck",
@@ -89,6 +91,7 @@ export class Stage {
       viewport: { width: 1280, height: 900 },
       deviceScaleFactor: 1,
     });
+    await context.addInitScript(noteMemories);
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     return { page, session, close: () => context.close() };

@@ -1,13 +1,17 @@
 //! The canvas: wires drawn on a raster, cards as elements over it, gestures.
 //!
-//! Two layers move together: a raster with a margin that holds wires (and, from afar, cards), and
-//! the cards that are near enough to be elements. Gestures are read by
+//! Three layers move together: a raster with a margin that holds wires (and, from afar, cards), one
+//! above it with what is in the user's hand, and the cards that are near enough to be elements. Gestures are read by
 //! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
 
 mod cards;
 mod gestures;
+pub mod graph;
+mod overlay;
 mod paint;
+mod palette;
 mod raster;
+mod still;
 mod tools;
 
 use leptos::ev;
@@ -17,8 +21,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
-use self::cards::CardLayer;
 use self::gestures::Gestures;
+use self::graph::Graph;
 use self::raster::RasterLayer;
 use self::tools::CanvasTools;
 use super::desk::desk;
@@ -68,9 +72,12 @@ pub fn Canvas() -> impl IntoView {
                 class="canvas"
                 role="region"
                 aria-label="Flow canvas"
-                tabindex="0"
+                // Takes the focus when it is given it; the stop of the Tab key is the graph inside.
+                tabindex="-1"
                 node_ref=region
                 class:is-panning=move || gestures.is_panning()
+                // What follows a pointer must not lag behind it.
+                class:is-gliding=move || desk.gliding.get() && !desk.gesturing.get()
                 class:is-connecting=move || gestures.reach.get().is_some()
                 style:background-size=move || format!("{0}px {0}px", grid_size())
                 style:background-position=move || {
@@ -88,7 +95,7 @@ pub fn Canvas() -> impl IntoView {
                 on:dblclick=move |event| gestures.double_click(&event)
             >
                 <RasterLayer gestures/>
-                <CardLayer gestures/>
+                <Graph gestures/>
                 <Marquee gestures/>
                 <VetoHint gestures/>
             </div>

@@ -13,7 +13,7 @@ mod tabs;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
-use flow::open_document::{Check, OpenDocument, Selection};
+use flow::open_document::{Check, Ghost, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
 use flow::view::View;
@@ -99,6 +99,10 @@ pub struct Desk {
     pub size: RwSignal<(f64, f64)>,
     /// The card or wire that was just jumped to, and its document.
     pub flashed: RwSignal<Option<(DocumentId, Owner)>>,
+    /// What the fix that is pointed at would do to the picture.
+    pub ghost: RwSignal<Option<Ghost>>,
+    /// Whether cards glide to where they stand now, instead of jumping there.
+    pub gliding: RwSignal<bool>,
     /// Whether a pointer gesture is under way, during which keys do nothing but break it off.
     pub gesturing: RwSignal<bool>,
     /// Whether nothing may be changed: another tab writes, or a newer version has written.
@@ -132,6 +136,8 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             flashed: RwSignal::new(None),
+            ghost: RwSignal::new(None),
+            gliding: RwSignal::new(false),
             gesturing: RwSignal::new(false),
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
@@ -183,6 +189,7 @@ impl Desk {
             Some(Ok(changed)) => {
                 if changed {
                     self.announce_change();
+                    self.say_change(&command.label);
                 }
                 changed
             }
@@ -237,9 +244,10 @@ impl Desk {
         if self.refuses() {
             return;
         }
+        self.glide();
         if let Some(label) = self.with(OpenDocument::undo).flatten() {
             self.announce_change();
-            self.notices.announce(format!("Undone: {label}"));
+            self.say_change(&format!("Undone: {label}"));
         }
     }
 
@@ -248,10 +256,22 @@ impl Desk {
         if self.refuses() {
             return;
         }
+        self.glide();
         if let Some(label) = self.with(OpenDocument::redo).flatten() {
             self.announce_change();
-            self.notices.announce(format!("Done again: {label}"));
+            self.say_change(&format!("Done again: {label}"));
         }
+    }
+
+    /// Says to screen readers what was changed, and how many problems there are now.
+    fn say_change(self, change: &str) {
+        let count = self.peek(|open| open.problems().len()).unwrap_or_default();
+        let problems = match count {
+            0 => "No problems".to_owned(),
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        self.notices.announce(format!("{change}. {problems}."));
     }
 
     /// Tells those who follow what is selected, if that is something else than they know.

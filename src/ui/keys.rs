@@ -11,6 +11,7 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::app::Activity;
+use super::canvas::graph;
 use super::commands::{self, Heard};
 use super::desk::Desk;
 use super::files;
@@ -121,6 +122,7 @@ pub fn select_all(desk: Desk) {
 
 /// Gives every card its place in the automatic layout.
 pub fn tidy(desk: Desk) {
+    desk.glide();
     desk.run(|open| Some(open.tidy_command()));
     desk.fit();
 }
@@ -152,7 +154,7 @@ pub fn fit_selection(desk: Desk) {
 pub fn delete_selected(desk: Desk) -> bool {
     let deleted = desk.run(OpenDocument::delete_command);
     if deleted {
-        page::after(0, || page::focus_first(".canvas"));
+        page::after(0, || page::focus_first(".graph"));
     }
     deleted
 }
@@ -186,5 +188,6 @@ pub fn walk(desk: Desk, towards: Point) {
     });
     if let Some(card) = next.flatten() {
         desk.reveal(Owner::Card(card));
+        graph::say(desk, card, None);
     }
 }

@@ -1,7 +1,7 @@
 //! The outline: every card in reading order, as a list. Also how a screen reader sees the graph.
 
 use compact_str::CompactString;
-use flow::diagram::{CardKind, Diagram, Owner};
+use flow::diagram::{CardKind, Owner};
 use flow::open_document::OpenDocument;
 use flow::problem::Severity;
 use leptos::prelude::*;
@@ -23,35 +23,6 @@ struct Line {
 
 /// Lines beyond this are found by search, not by scrolling.
 const LISTED: usize = 1_000;
-
-/// The cards as a conversation would meet them, then those it would not. O(cards + wires).
-fn reading_order(diagram: &Diagram) -> Vec<(u32, u32)> {
-    let count = diagram.cards.len();
-    let mut next: Vec<Vec<(u32, u32)>> = vec![Vec::new(); count];
-    for link in &diagram.wires {
-        next[link.ends.source as usize].push((link.ends.slot, link.ends.target));
-    }
-    for targets in &mut next {
-        targets.sort_unstable();
-    }
-    let mut seen = vec![false; count];
-    let mut order = Vec::with_capacity(count);
-    let all = 0..u32::try_from(count).unwrap_or(u32::MAX);
-    for root in diagram.entry.into_iter().chain(all) {
-        let mut stack = vec![(root, 0)];
-        while let Some((card, depth)) = stack.pop() {
-            if std::mem::replace(&mut seen[card as usize], true) {
-                continue;
-            }
-            order.push((card, depth));
-            let targets = &next[card as usize];
-            // Only branching indents: a long chain stays readable.
-            let deeper = depth + u32::from(targets.len() > 1);
-            stack.extend(targets.iter().rev().map(|&(_, target)| (target, deeper)));
-        }
-    }
-    order
-}
 
 /// The first cards, in reading order, whose label or id holds `query`, which is in lower case.
 fn listed(open: &OpenDocument, order: &[(u32, u32)], query: &str) -> Vec<Line> {
@@ -82,7 +53,7 @@ pub fn Outline() -> impl IntoView {
     let order = Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody reads is never computed and follows nothing.
         graph.with(|_| ());
-        desk.peek(|open| reading_order(open.diagram()))
+        desk.peek(|open| open.diagram().reading_order())
             .unwrap_or_default()
     });
     let lines = Memo::new(move |_| {

@@ -272,7 +272,7 @@ test("a marquee selects several, which move and go together", async ({ page }) =
   await expect(inspector.getByRole("heading", { level: 2 })).toContainText("selected");
   await page.keyboard.press("Delete");
   await expect(page.locator(".card")).toHaveCount(1);
-  await expect(page.getByRole("region", { name: "Flow canvas" })).toBeFocused();
+  await expect(page.getByRole("application", { name: /^Graph of/ })).toBeFocused();
   await page.keyboard.press("Control+z");
   await expect(page.locator(".card")).toHaveCount(3);
 });

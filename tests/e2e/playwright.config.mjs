@@ -24,6 +24,8 @@ export default defineConfig({
   reporter: given ? [["list"], ["json"]] : [["list"]],
   use: {
     baseURL: given ?? `http://127.0.0.1:${port}/`,
+    // Where a card stands is asked while it would still glide there.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

@@ -4,6 +4,7 @@
 mod display;
 mod follow;
 mod order;
+mod reading;
 
 use compact_str::CompactString;
 

@@ -4,6 +4,7 @@
 
 mod edits;
 mod follow;
+mod ghost;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edits::NewCard;
+pub use ghost::Ghost;
 pub use selection::Selection;
 
 use compact_str::CompactString;
@@ -220,6 +222,11 @@ impl OpenDocument {
             .map(|&card| (card, self.corners[card as usize] + offset))
             .collect();
         self.scene.move_cards(&moves);
+    }
+
+    /// The cards that a preview shows elsewhere than they stand.
+    pub fn previewed(&self) -> &[u32] {
+        &self.previewed
     }
 
     /// Shows every card where it stands again.

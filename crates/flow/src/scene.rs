@@ -2,9 +2,11 @@
 //! Knows geometry, not drawing.
 
 mod grid;
+mod labels;
 mod route;
 
 pub use grid::Grid;
+pub use labels::place_labels;
 pub use route::{Wire, WireEnds, route};
 
 use crate::geometry::{Point, Rect};
@@ -96,6 +98,13 @@ impl Scene {
         found
     }
 
+    /// Whether more than `limit` cards start in `area`. Cheaper than [`Scene::cards_in`], since it
+    /// stops counting there.
+    pub fn is_crowded(&self, area: Rect, limit: usize) -> bool {
+        self.card_grid
+            .exceeds(area, limit, |card| self.cards[card as usize].min)
+    }
+
     /// The wires whose bounds touch `area`, sorted.
     pub fn wires_in(&self, area: Rect) -> Vec<u32> {
         let mut found = self.wire_grid.query(area);
@@ -149,4 +158,27 @@ pub fn card_rect(corner: Point) -> Rect {
 
 fn index32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_is_counted_once_each_and_only_where_it_stands() {
+        // Cards that each touch several cells of the grid.
+        let corners: Vec<Point> = (0..100)
+            .map(|card| Point::new(f64::from(card % 10) * 500.0, f64::from(card / 10) * 500.0))
+            .collect();
+        let scene = Scene::new(&corners, Vec::new());
+        let all = Rect::spanning(Point::new(-10.0, -10.0), Point::new(6000.0, 6000.0));
+        assert!(scene.is_crowded(all, 99));
+        assert!(!scene.is_crowded(all, 100));
+        let world = all.grown(1e7);
+        assert!(scene.is_crowded(world, 99));
+        assert!(!scene.is_crowded(world, 100));
+        let corner = Rect::spanning(Point::new(-10.0, -10.0), Point::new(600.0, 600.0));
+        assert!(scene.is_crowded(corner, 3));
+        assert!(!scene.is_crowded(corner, 4));
+    }
 }

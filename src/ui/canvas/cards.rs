@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::MAX_ELEMENTS;
 use super::gestures::Gestures;
+use super::graph::card_id;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{card_icon, icon, severity_icon};
 
@@ -40,6 +41,7 @@ pub fn CardLayer(gestures: Gestures) -> impl IntoView {
         <div
             class="card-layer"
             class:is-far=move || desk.view.get().zoom < 0.45
+            class:is-tiny=move || desk.view.get().zoom < 0.2
             style:transform=transform
         >
             <For
@@ -58,15 +60,22 @@ fn visible_cards(desk: Desk) -> Vec<CardKey> {
     desk.dragged.track();
     let id = desk.active.get().unwrap_or_default();
     let found = desk.read_selected(|open| {
-        let margin = 48.0 / view.zoom;
-        let mut cards = open
-            .scene()
-            .cards_in(view.visible(width, height).grown(margin));
-        if cards.len() > MAX_ELEMENTS {
+        let scene = open.scene();
+        let area = view.visible(width, height).grown(48.0 / view.zoom);
+        let mut cards = if scene.is_crowded(area, MAX_ELEMENTS) {
             // From afar only what the user has in hand stays an element.
-            let selected = &open.selection().cards;
-            cards.retain(|card| selected.contains(card));
-            cards.truncate(MAX_ELEMENTS);
+            let in_view = |card: &u32| scene.cards()[*card as usize].intersects(area);
+            let selected = open.selection().cards.iter().copied();
+            selected.filter(in_view).take(MAX_ELEMENTS).collect()
+        } else {
+            scene.cards_in(area)
+        };
+        // The one card that is selected stays mounted, also beyond the edge: it is the active one for
+        // the keyboard, and what is dragged.
+        if let Some(Owner::Card(selected)) = open.selection().single()
+            && !cards.contains(&selected)
+        {
+            cards.push(selected);
         }
         let key = |card: u32| {
             let card = &open.diagram().cards[card as usize];
@@ -129,6 +138,12 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
             .unwrap_or(false)
     });
     let flashed = move || desk.flashed.get() == Some((document, owner()));
+    let leaves = move || {
+        desk.ghost.with(|ghost| {
+            let removed = ghost.as_ref().map(|ghost| &ghost.removed_cards);
+            removed.is_some_and(|removed| removed.contains(&index.get()))
+        })
+    };
     let over = move || {
         gestures.reach.with(|reach| {
             reach
@@ -169,10 +184,12 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
             class="card"
             role="group"
             aria-label=name
+            id=move || card_id(index.get())
             data-card=move || index.get().to_string()
             data-kind=kind
             class:is-selected=move || selected.get()
             class:is-flashed=flashed
+            class:is-leaving=leaves
             class:is-target=move || over() == Some(true)
             class:is-refused=move || over() == Some(false)
             style:left=move || corner.get().map_or_else(String::new, |corner| format!("{}px", corner.x))

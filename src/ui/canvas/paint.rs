@@ -1,257 +1,155 @@
-//! Painting wires, their labels and, from afar, cards onto a raster.
+//! Painting single things onto a raster: wires, arrows, labels, boxes of cards. What is painted when
+//! is up to the layers that use it.
 
-use flow::diagram::{CardKind, Owner};
-use flow::document::NodeKind;
+use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::open_document::OpenDocument;
+use flow::open_document::{Ghost, OpenDocument};
 use flow::problem::Severity;
-use flow::scene::Wire;
+use flow::scene::{Wire, place_labels};
 use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
-use super::MAX_ELEMENTS;
 use super::gestures::Reach;
-use crate::browser::page::style_value;
+use super::palette::Palette;
 
-/// The colours of the theme, as the style sheet has them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Palette {
-    wire: String,
-    wire_default: String,
-    accent: String,
-    error: String,
-    warning: String,
-    surface: String,
-    text: String,
-    muted: String,
-    border: String,
-    kinds: Vec<(&'static str, String)>,
+/// From this zoom on wires have arrows and labels.
+pub const NEAR: f64 = 0.45;
+/// Wires that are shorter than this on the screen, in pixels, are painted straight: nobody can tell.
+const TINY: f64 = 16.0;
+/// Space a label may take, in world units, on a wire that goes back or round.
+const LABEL_ROOM: f64 = 120.0;
+
+/// How a wire is told from others.
+#[derive(Clone, Copy)]
+pub struct Stroke<'a> {
+    colour: &'a str,
+    width: f64,
 }
 
-impl Palette {
-    /// Reads the colours off the style sheet.
-    pub fn read() -> Self {
-        let kinds = [
-            "start",
-            "intent",
-            "action",
-            "condition",
-            "end",
-            "fallback",
-            "unknown",
-            "state",
-            "initial-state",
-            "final-state",
-            "fallback-state",
-        ];
-        Self {
-            wire: style_value("--wire"),
-            wire_default: style_value("--wire-default"),
-            accent: style_value("--accent"),
-            error: style_value("--error"),
-            warning: style_value("--warning"),
-            surface: style_value("--canvas"),
-            text: style_value("--text"),
-            muted: style_value("--text-muted"),
-            border: style_value("--border-strong"),
-            kinds: kinds
-                .map(|kind| (kind, style_value(&format!("--kind-{kind}"))))
-                .to_vec(),
-        }
-    }
-
-    fn kind(&self, kind: CardKind) -> &str {
-        let name = kind.as_str();
-        self.kinds
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map_or(&self.muted, |(_, colour)| colour)
-    }
-}
-
-/// What is to be painted.
-pub struct Frame {
+/// Paints things of one document in one view.
+#[derive(Clone, Copy)]
+pub struct Painter<'a> {
+    /// What is painted on.
+    pub context: &'a CanvasRenderingContext2d,
+    /// With which colours.
+    pub palette: &'a Palette,
+    /// Of which document.
+    pub open: &'a OpenDocument,
     /// Pan and zoom.
     pub view: View,
-    /// Width of the canvas in pixels.
-    pub width: f64,
-    /// Height of the canvas in pixels.
-    pub height: f64,
-    /// How far the raster reaches beyond it.
-    pub margin: f64,
-    /// What is under the pointer.
-    pub hovered: Option<Owner>,
-    /// The connection being drawn.
-    pub reach: Option<Reach>,
 }
 
-/// Paints everything in view; returns how much that was.
-pub fn paint(
-    context: &CanvasRenderingContext2d,
-    open: &OpenDocument,
-    palette: &Palette,
-    frame: &Frame,
-) -> usize {
-    let area = frame
-        .view
-        .visible(frame.width, frame.height)
-        .grown(frame.margin / frame.view.zoom);
-    let cards = open.scene().cards_in(area);
-    let wires = open.scene().wires_in(area);
-    let painter = Painter {
-        context,
-        palette,
-        open,
-        frame,
-    };
-    let near = frame.view.zoom >= 0.45;
-    painter.wires(&wires, near);
-    if cards.len() > MAX_ELEMENTS {
-        painter.cards(&cards);
-    }
-    if near {
-        for &wire in &wires {
-            painter.label(wire);
-        }
-    }
-    if let Some(reach) = &frame.reach {
-        painter.reach(reach);
-    }
-    cards.len() + wires.len()
-}
-
-struct Painter<'a> {
-    context: &'a CanvasRenderingContext2d,
-    palette: &'a Palette,
-    open: &'a OpenDocument,
-    frame: &'a Frame,
-}
-
-impl Painter<'_> {
-    /// All wires: plain ones in one stroke each for conditions and defaults, special ones apart.
-    fn wires(&self, wires: &[u32], near: bool) {
-        let mut special = Vec::new();
-        for is_default in [false, true] {
-            self.context.begin_path();
-            for &wire in wires {
-                let link = &self.open.diagram().wires[wire as usize];
-                if self.emphasis(wire).is_some() {
-                    if !is_default {
-                        special.push(wire);
-                    }
-                } else if link.is_default == is_default {
-                    self.trace(&self.open.scene().wires()[wire as usize]);
-                }
-            }
-            let alone = if is_default {
-                &self.palette.wire_default
-            } else {
-                &self.palette.wire
-            };
-            self.stroke(alone, 1.5, false);
-        }
-        for wire in special {
-            let Some((colour, width)) = self.emphasis(wire) else {
-                continue;
-            };
-            self.context.begin_path();
-            self.trace(&self.open.scene().wires()[wire as usize]);
-            self.stroke(colour, width, false);
-        }
-        if near {
-            for &wire in wires {
-                self.arrow(wire);
-            }
-        }
-    }
-
-    /// The colour and width of a wire that is not plain.
-    fn emphasis(&self, wire: u32) -> Option<(&str, f64)> {
-        let owner = Owner::Wire(wire);
-        let ends = self.open.scene().ends()[wire as usize];
-        let selection = self.open.selection();
-        let at_selected =
-            selection.cards.contains(&ends.source) || selection.cards.contains(&ends.target);
-        if selection.contains(owner) {
-            Some((&self.palette.accent, 2.5))
-        } else if self.frame.hovered == Some(owner) {
-            Some((&self.palette.accent, 2.0))
-        } else {
-            match self.open.wire_mark(wire) {
-                Some(Severity::Error) => Some((&self.palette.error, 1.75)),
-                Some(Severity::Warning) => Some((&self.palette.warning, 1.75)),
-                _ if at_selected && selection.cards.len() <= 20 => {
-                    Some((&self.palette.accent, 1.5))
-                }
-                _ => None,
-            }
-        }
-    }
-
-    fn screen(&self, world: Point) -> Point {
-        self.frame.view.screen_from_world(world)
-    }
-
-    fn trace(&self, wire: &Wire) {
-        let points = wire.points();
-        let start = self.screen(wire.start());
-        self.context.move_to(start.x, start.y);
-        for curve in points[1..].chunks_exact(3) {
-            let [a, b, c] = [
-                self.screen(curve[0]),
-                self.screen(curve[1]),
-                self.screen(curve[2]),
-            ];
-            self.context.bezier_curve_to(a.x, a.y, b.x, b.y, c.x, c.y);
-        }
-    }
-
-    fn stroke(&self, colour: &str, width: f64, dashed: bool) {
-        let context = self.context;
-        context.set_stroke_style_str(colour);
-        context.set_line_width((width * self.frame.view.zoom.sqrt()).clamp(0.5, width * 1.5));
-        let dash = js_sys::Array::new();
-        if dashed {
-            dash.push(&5.0.into());
-            dash.push(&4.0.into());
-        }
-        // Two finite, positive numbers, or none, are always a valid pattern.
-        let _ = context.set_line_dash(&dash);
-        context.stroke();
-    }
-
-    fn arrow(&self, wire: u32) {
-        let end = self.screen(self.open.scene().wires()[wire as usize].end());
-        let size = (6.0 * self.frame.view.zoom).clamp(3.5, 8.0);
-        let link = &self.open.diagram().wires[wire as usize];
-        let plain = if link.is_default {
+impl<'a> Painter<'a> {
+    /// How a plain wire looks.
+    pub fn plain(&self, wire: u32) -> Stroke<'a> {
+        let is_default = self.open.diagram().wires[wire as usize].is_default;
+        let colour = if is_default {
             &self.palette.wire_default
         } else {
             &self.palette.wire
         };
-        let colour = self
-            .emphasis(wire)
-            .map_or(plain.as_str(), |(colour, _)| colour);
-        self.context.set_fill_style_str(colour);
-        self.context.begin_path();
-        self.context.move_to(end.x + 0.5, end.y);
-        self.context
-            .line_to(end.x - size * 1.3, end.y - size * 0.75);
-        self.context
-            .line_to(end.x - size * 1.3, end.y + size * 0.75);
-        self.context.close_path();
-        self.context.fill();
+        Stroke { colour, width: 1.5 }
     }
 
-    /// The number and condition of a branch, on a small plate.
-    fn label(&self, wire: u32) {
+    /// How a wire with problems looks; nothing for one without.
+    pub fn marked(&self, wire: u32) -> Option<Stroke<'a>> {
+        let colour = match self.open.wire_mark(wire)? {
+            Severity::Error => &self.palette.error,
+            Severity::Warning => &self.palette.warning,
+            Severity::Info => return None,
+        };
+        Some(Stroke {
+            colour,
+            width: 1.75,
+        })
+    }
+
+    /// How a wire in the user's hand looks: selected, under the pointer, or at a selected card.
+    pub fn accented(&self, width: f64) -> Stroke<'a> {
+        Stroke {
+            colour: &self.palette.accent,
+            width,
+        }
+    }
+
+    /// Paints some wires in one stroke.
+    pub fn wires(&self, wires: &[u32], stroke: Stroke<'_>) {
+        self.context.begin_path();
+        for &wire in wires {
+            self.trace(&self.open.scene().wires()[wire as usize]);
+        }
+        self.stroke(stroke, false);
+    }
+
+    /// Paints the end of a wire.
+    pub fn arrow(&self, wire: u32, stroke: Stroke<'_>) {
+        let end = self.screen(self.open.scene().wires()[wire as usize].end());
+        let size = (6.0 * self.view.zoom).clamp(3.5, 8.0);
+        let context = self.context;
+        context.set_fill_style_str(stroke.colour);
+        context.begin_path();
+        context.move_to(end.x + 0.5, end.y);
+        context.line_to(end.x - size * 1.3, end.y - size * 0.75);
+        context.line_to(end.x - size * 1.3, end.y + size * 0.75);
+        context.close_path();
+        context.fill();
+    }
+
+    /// Paints the numbers and conditions of some wires, each on a small plate where it covers
+    /// nothing; `stroke_of` says what stands round the plate of a wire.
+    pub fn labels(&self, wires: &[u32], stroke_of: impl Fn(u32) -> Option<Stroke<'a>>) {
+        let zoom = self.view.zoom;
+        let size = (11.0 * zoom.min(1.0)).max(8.0);
+        let context = self.context;
+        context.set_font(&format!(
+            "500 {size}px ui-sans-serif, system-ui, sans-serif"
+        ));
+        context.set_text_align("center");
+        context.set_text_baseline("middle");
+        let texts: Vec<Option<String>> = wires.iter().map(|&wire| self.words(wire)).collect();
+        let measure = |text: &Option<String>| {
+            let measured = context.measure_text(text.as_ref()?).ok()?;
+            Some(((measured.width() + size * 1.1) / zoom, size * 1.65 / zoom))
+        };
+        let sizes: Vec<Option<(f64, f64)>> = texts.iter().map(measure).collect();
+        let plates = place_labels(self.open.scene(), wires, &sizes);
+        for ((&wire, text), plate) in wires.iter().zip(&texts).zip(plates) {
+            let (Some(text), Some(plate)) = (text, plate) else {
+                continue;
+            };
+            let plate = Rect {
+                min: self.screen(plate.min),
+                max: self.screen(plate.max),
+            };
+            let colour = stroke_of(wire).map_or(self.palette.border.as_str(), |it| it.colour);
+            self.rounded(plate, plate.height() / 2.0);
+            context.set_fill_style_str(&self.palette.surface);
+            context.fill();
+            context.set_line_width(1.0);
+            context.set_stroke_style_str(colour);
+            context.stroke();
+            let ink = if self.open.diagram().wires[wire as usize].is_default {
+                &self.palette.muted
+            } else {
+                &self.palette.text
+            };
+            context.set_fill_style_str(ink);
+            let middle = plate.center();
+            // Text that cannot be drawn leaves an empty plate; the inspector shows it all the same.
+            let _ = context.fill_text(text, middle.x, middle.y + 0.5);
+        }
+    }
+
+    /// What stands on the plate of a wire: its number and as much of its condition as there is room
+    /// for; nothing where it has neither.
+    fn words(&self, wire: u32) -> Option<String> {
         let link = &self.open.diagram().wires[wire as usize];
         if link.number == 0 && link.label.is_empty() {
-            return;
+            return None;
         }
         // The plate must fit between the cards, which are drawn above it.
-        let wire_shape = &self.open.scene().wires()[wire as usize];
-        let room = (wire_shape.end().x - wire_shape.start().x).max(LABEL_ROOM);
+        let shape = &self.open.scene().wires()[wire as usize];
+        let room = (shape.end().x - shape.start().x).max(LABEL_ROOM);
         let fitting = ((room - 34.0) / 6.2).clamp(4.0, 30.0);
         #[expect(
             clippy::cast_possible_truncation,
@@ -266,86 +164,51 @@ impl Painter<'_> {
             ""
         };
         let words = if link.is_default { "default" } else { &shown };
-        let text = match link.number {
+        Some(match link.number {
             0 => format!("{words}{more}"),
             number => format!("{number}  {words}{more}"),
-        };
-        let zoom = self.frame.view.zoom.min(1.0);
-        let size = (11.0 * zoom).max(8.0);
-        let context = self.context;
-        context.set_font(&format!(
-            "500 {size}px ui-sans-serif, system-ui, sans-serif"
-        ));
-        let Ok(measured) = context.measure_text(&text) else {
-            return;
-        };
-        let width = measured.width() + size * 1.1;
-        let height = size * 1.65;
-        let middle = self.screen(self.open.scene().wires()[wire as usize].label_at());
-        let plate = Rect::at(
-            middle - Point::new(width / 2.0, height / 2.0),
-            width,
-            height,
-        );
-        let colour = self
-            .emphasis(wire)
-            .map_or(self.palette.border.as_str(), |(colour, _)| colour);
-        self.rounded(plate, height / 2.0);
-        context.set_fill_style_str(&self.palette.surface);
-        context.fill();
-        context.set_line_width(1.0);
-        context.set_stroke_style_str(colour);
-        context.stroke();
-        let ink = if link.is_default {
-            &self.palette.muted
-        } else {
-            &self.palette.text
-        };
-        context.set_fill_style_str(ink);
-        context.set_text_align("center");
-        context.set_text_baseline("middle");
-        // Text that cannot be drawn leaves an empty plate; the inspector shows it all the same.
-        let _ = context.fill_text(&text, middle.x, middle.y + 0.5);
+        })
     }
 
-    /// Cards as plain boxes, for when they are too many or too small for elements.
-    fn cards(&self, cards: &[u32]) {
-        let selection = self.open.selection();
-        let zoom = self.frame.view.zoom;
-        for kind in KINDS {
-            let colour = self.palette.kind(kind);
-            self.context.set_fill_style_str(colour);
-            for &card in cards {
-                if self.open.diagram().cards[card as usize].kind == kind {
-                    let rect = self.open.scene().cards()[card as usize];
-                    let corner = self.screen(rect.min);
-                    let size = Point::new(rect.width(), rect.height()) * zoom;
-                    self.context
-                        .fill_rect(corner.x, corner.y, size.x.max(1.5), size.y.max(1.5));
-                }
-            }
-        }
+    /// Paints some cards as plain boxes of one colour, for when they are too many for elements.
+    pub fn boxes(&self, cards: &[u32], colour: &str) {
+        let zoom = self.view.zoom;
+        self.context.set_fill_style_str(colour);
         for &card in cards {
-            let colour = match self.open.card_mark(card) {
-                _ if selection.cards.contains(&card) => &self.palette.accent,
-                Some(Severity::Error) => &self.palette.error,
-                Some(Severity::Warning) => &self.palette.warning,
-                _ => continue,
-            };
-            let rect = self.open.scene().cards()[card as usize].grown(3.0 / zoom);
+            let rect = self.open.scene().cards()[card as usize];
             let corner = self.screen(rect.min);
-            self.context.set_stroke_style_str(colour);
-            self.context.set_line_width(2.0);
-            self.context.stroke_rect(
-                corner.x,
-                corner.y,
-                rect.width() * zoom,
-                rect.height() * zoom,
-            );
+            let size = Point::new(rect.width(), rect.height()) * zoom;
+            self.context
+                .fill_rect(corner.x, corner.y, size.x.max(1.5), size.y.max(1.5));
         }
     }
 
-    fn reach(&self, reach: &Reach) {
+    /// Paints the outline of a card as seen from afar.
+    pub fn outline(&self, card: u32, colour: &str) {
+        let zoom = self.view.zoom;
+        let rect = self.open.scene().cards()[card as usize].grown(3.0 / zoom);
+        let corner = self.screen(rect.min);
+        self.context.set_stroke_style_str(colour);
+        self.context.set_line_width(2.0);
+        self.context.stroke_rect(
+            corner.x,
+            corner.y,
+            rect.width() * zoom,
+            rect.height() * zoom,
+        );
+    }
+
+    /// The colour of the outline of a card with problems.
+    pub fn card_mark(&self, card: u32) -> Option<&'a str> {
+        match self.open.card_mark(card)? {
+            Severity::Error => Some(&self.palette.error),
+            Severity::Warning => Some(&self.palette.warning),
+            Severity::Info => None,
+        }
+    }
+
+    /// Paints a connection that is being drawn.
+    pub fn reach(&self, reach: &Reach) {
         let Some(source) = self.open.scene().cards().get(reach.source as usize) else {
             return;
         };
@@ -356,18 +219,130 @@ impl Painter<'_> {
         self.context.move_to(start.x, start.y);
         self.context
             .bezier_curve_to(start.x + bend, start.y, end.x - bend, end.y, end.x, end.y);
-        let refused = reach.refused.is_some();
-        self.stroke(
-            if refused {
-                &self.palette.error
-            } else {
-                &self.palette.accent
-            },
-            2.0,
-            true,
-        );
+        let colour = if reach.refused.is_some() {
+            &self.palette.error
+        } else {
+            &self.palette.accent
+        };
+        self.stroke(Stroke { colour, width: 2.0 }, true);
         // Nothing painted later may inherit the dashes.
         let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// Paints what a fix would do: what comes is dashed in the accent colour, what goes is crossed out
+    /// in the colour of errors.
+    pub fn ghost(&self, ghost: &Ghost) {
+        let scene = self.open.scene();
+        let removed = Stroke {
+            colour: &self.palette.error,
+            width: 2.5,
+        };
+        for &wire in &ghost.removed_wires {
+            self.wires(&[wire], removed);
+        }
+        for &card in &ghost.removed_cards {
+            let rect = scene.cards()[card as usize];
+            self.frame(rect, &self.palette.error, false);
+            self.context.begin_path();
+            for (from, to) in [
+                (rect.min, rect.max),
+                (
+                    Point::new(rect.min.x, rect.max.y),
+                    Point::new(rect.max.x, rect.min.y),
+                ),
+            ] {
+                let (from, to) = (self.screen(from), self.screen(to));
+                self.context.move_to(from.x, from.y);
+                self.context.line_to(to.x, to.y);
+            }
+            self.stroke(removed, false);
+        }
+        for &card in &ghost.changed_cards {
+            self.frame(scene.cards()[card as usize], &self.palette.accent, false);
+        }
+        for &rect in &ghost.added_cards {
+            self.frame(rect, &self.palette.accent, true);
+        }
+        for wire in &ghost.added_wires {
+            self.context.begin_path();
+            self.trace(wire);
+            self.stroke(self.accented(2.5), true);
+        }
+        // Nothing painted later may inherit the dashes.
+        let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// The outline of a card that stands out.
+    fn frame(&self, rect: Rect, colour: &str, dashed: bool) {
+        let zoom = self.view.zoom;
+        let rect = rect.grown(4.0 / zoom);
+        let rect = Rect {
+            min: self.screen(rect.min),
+            max: self.screen(rect.max),
+        };
+        self.rounded(rect, 10.0 * zoom);
+        self.stroke(Stroke { colour, width: 2.5 }, dashed);
+    }
+
+    /// How a wire in the user's hand looks, if it is: selected, under the pointer, or at one of a few
+    /// selected cards.
+    pub fn emphasis(&self, wire: u32, hovered: Option<Owner>) -> Option<Stroke<'a>> {
+        if self.open.selection().wires.contains(&wire) {
+            Some(self.accented(2.5))
+        } else if hovered == Some(Owner::Wire(wire)) {
+            Some(self.accented(2.0))
+        } else if Self::is_emphasised(self.open, wire) {
+            Some(self.marked(wire).unwrap_or(self.accented(1.5)))
+        } else {
+            None
+        }
+    }
+
+    /// Whether a wire is at one of a few selected cards.
+    pub fn is_emphasised(open: &OpenDocument, wire: u32) -> bool {
+        const FEW: usize = 20;
+        let cards = &open.selection().cards;
+        let ends = open.scene().ends()[wire as usize];
+        cards.len() <= FEW && (cards.contains(&ends.source) || cards.contains(&ends.target))
+    }
+
+    fn screen(&self, world: Point) -> Point {
+        self.view.screen_from_world(world)
+    }
+
+    fn trace(&self, wire: &Wire) {
+        let points = wire.points();
+        let start = self.screen(wire.start());
+        self.context.move_to(start.x, start.y);
+        let bounds = wire.bounds();
+        if (bounds.width() + bounds.height()) * self.view.zoom < TINY {
+            let end = self.screen(wire.end());
+            self.context.line_to(end.x, end.y);
+            return;
+        }
+        for curve in points[1..].chunks_exact(3) {
+            let [a, b, c] = [
+                self.screen(curve[0]),
+                self.screen(curve[1]),
+                self.screen(curve[2]),
+            ];
+            self.context.bezier_curve_to(a.x, a.y, b.x, b.y, c.x, c.y);
+        }
+    }
+
+    fn stroke(&self, stroke: Stroke<'_>, dashed: bool) {
+        let context = self.context;
+        let Stroke { colour, width } = stroke;
+        context.set_stroke_style_str(colour);
+        context.set_line_width((width * self.view.zoom.sqrt()).clamp(0.5, width * 1.5));
+        let dash = js_sys::Array::new();
+        if dashed {
+            dash.push(&5.0.into());
+            dash.push(&4.0.into());
+        }
+        // Two finite, positive numbers, or none, are always a valid pattern.
+        let _ = context.set_line_dash(&dash);
+        context.stroke();
     }
 
     fn rounded(&self, rect: Rect, radius: f64) {
@@ -385,21 +360,3 @@ impl Painter<'_> {
         }
     }
 }
-
-/// Space a label may take, in world units, on a wire that goes back or round.
-const LABEL_ROOM: f64 = 120.0;
-
-/// Every kind of card, so that each colour is set once.
-const KINDS: [CardKind; 11] = [
-    CardKind::Node(NodeKind::Start),
-    CardKind::Node(NodeKind::Intent),
-    CardKind::Node(NodeKind::Action),
-    CardKind::Node(NodeKind::Condition),
-    CardKind::Node(NodeKind::End),
-    CardKind::Node(NodeKind::Fallback),
-    CardKind::Node(NodeKind::Unknown),
-    CardKind::State,
-    CardKind::InitialState,
-    CardKind::FallbackState,
-    CardKind::FinalState,
-];

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{AppCommand, Group, Heard, always, with_document, with_graph};
 use crate::ui::app::Activity;
+use crate::ui::canvas::graph::{self, Step};
 use crate::ui::keys;
 use crate::ui::problems;
 use crate::ui::workplace::Workplace;
@@ -20,6 +21,21 @@ macro_rules! walk {
             heard: Heard::Design,
             possible: with_graph,
             run: |place| keys::walk(place.desk, Point::new($x, $y)),
+        }
+    };
+}
+
+/// An entry for a step through the cards in reading order.
+macro_rules! read {
+    ($id:literal, $name:literal, $key:literal, $step:expr) => {
+        AppCommand {
+            id: $id,
+            name: $name,
+            group: Group::Go,
+            keys: &[$key],
+            heard: Heard::Canvas,
+            possible: with_graph,
+            run: |place| graph::go(place.desk, $step),
         }
     };
 }
@@ -97,6 +113,20 @@ pub(super) const COMMANDS: &[AppCommand] = &[
     ),
     walk!("walk-up", "To the card above", "Alt+ArrowUp", 0.0, -1.0),
     walk!("walk-down", "To the card below", "Alt+ArrowDown", 0.0, 1.0),
+    read!(
+        "read-next",
+        "Next card in reading order",
+        "PageDown",
+        Step::Next
+    ),
+    read!(
+        "read-previous",
+        "Previous card in reading order",
+        "PageUp",
+        Step::Previous
+    ),
+    read!("read-first", "First card", "Home", Step::First),
+    read!("read-last", "Last card", "End", Step::Last),
     AppCommand {
         id: "next-document",
         name: "Next document",

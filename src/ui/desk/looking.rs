@@ -14,6 +14,8 @@ const READABLE: f64 = 0.75;
 
 /// How long a jump is shown, in milliseconds.
 const FLASH: i32 = 900;
+/// How long cards glide, in milliseconds; the style sheet says how.
+const GLIDE: i32 = 260;
 
 impl Desk {
     /// The first look at a document: all of it where that can be read, else its beginning.
@@ -110,6 +112,16 @@ impl Desk {
             });
         }
         self.flash(owner);
+    }
+
+    /// Lets cards glide to where they stand from now on, for a moment: so that the eye can follow what
+    /// many of them do at once.
+    pub fn glide(self) {
+        self.gliding.set(true);
+        page::after(GLIDE, move || {
+            // The page may be gone by now.
+            let _ = self.gliding.try_set(false);
+        });
     }
 
     fn flash(self, owner: Owner) {

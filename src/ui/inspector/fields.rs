@@ -59,7 +59,7 @@ pub fn TextField(
 pub fn leave(element: &HtmlElement) {
     // An element that cannot lose the focus keeps it; the value is committed either way.
     let _ = element.blur();
-    page::focus_first(".canvas");
+    page::focus_first(".graph");
 }
 
 /// Hands back what was typed, then shows what the document holds: the same, unless it was refused.

@@ -125,7 +125,12 @@ pub fn Picker(
                 aria-autocomplete="list"
                 aria-activedescendant=move || is_open().then(|| option_id(at.get()))
                 prop:value=move || typed.get().unwrap_or_else(|| value.get())
-                on:focus=move |_| page::next_frame(open)
+                on:focus=move |_| page::next_frame(move || {
+                    // The field may be gone by the time a frame comes.
+                    if typed.try_with_untracked(Option::is_none) == Some(true) {
+                        open();
+                    }
+                })
                 on:click=move |_| open()
                 on:blur=move |_| typed.set(None)
                 on:input=move |event| {

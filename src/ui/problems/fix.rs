@@ -1,4 +1,5 @@
-//! The button of a fix, which shows what it would change before it is pressed.
+//! The button of a fix, which shows what it would change before it is pressed: the lines beside it, and
+//! a ghost on the canvas.
 
 use flow::editing::{ChangedLines, fix_preview};
 use leptos::ev::KeyboardEvent;
@@ -24,6 +25,11 @@ pub(super) fn FixButton(index: usize, label: String) -> impl IntoView {
             fix_preview(open.document().tree(), &fix.command).ok()
         });
         places.set(found.flatten());
+        let ghost = desk.peek(|open| {
+            let fix = open.problems().get(index)?.fix.as_ref()?;
+            open.ghost(&fix.command).filter(|ghost| !ghost.is_empty())
+        });
+        desk.ghost.set(ghost.flatten());
         // Its size is known after it was filled.
         page::next_frame(move || {
             // The problem, and its button, may be gone by now.
@@ -56,6 +62,7 @@ pub(super) fn FixButton(index: usize, label: String) -> impl IntoView {
     // A button that is removed loses the focus, and may say so when its signals are gone.
     let hide = move || {
         let _ = places.try_set(None);
+        desk.ghost.set(None);
         if let Some(change) = change.try_get_untracked().flatten() {
             // Hiding what is hidden is refused, and changes nothing.
             let _ = change.hide_popover();

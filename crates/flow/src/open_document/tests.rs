@@ -156,3 +156,43 @@ fn what_other_documents_say_is_checked_anew() {
     assert!(payload.set_surroundings(Links::default(), BTreeSet::new()));
     assert_eq!(payload.problems().len(), 1);
 }
+
+#[test]
+fn a_ghost_shows_what_a_command_would_do_and_changes_nothing() {
+    let open = open();
+    let text = open.document().text().to_owned();
+    let flow = open.document().dialog_flow().unwrap();
+
+    let ghost = open.ghost(&delete(flow, &[1], &[])).unwrap();
+    assert_eq!(ghost.removed_cards, [1]);
+    assert_eq!(ghost.removed_wires, [0, 1]);
+    assert!(ghost.added_cards.is_empty() && ghost.added_wires.is_empty());
+
+    let ghost = open
+        .ghost(&set_text("Rename", flow.nodes[1].label.at, "Other"))
+        .unwrap();
+    assert_eq!(ghost.changed_cards, [1]);
+    assert!(ghost.removed_wires.is_empty() && ghost.added_wires.is_empty());
+
+    let ghost = open
+        .ghost(&set_text("Retarget", flow.edges[0].target.at, "c"))
+        .unwrap();
+    assert_eq!(ghost.removed_wires, [0]);
+    assert_eq!(ghost.added_wires.len(), 1);
+    assert!(ghost.bounds(open.scene()).is_some());
+
+    let (command, _) = open
+        .add_card_command(
+            NewCard::Node(crate::document::NodeKind::Action),
+            Point::new(900.0, 0.0),
+            Some(0),
+        )
+        .unwrap();
+    let ghost = open.ghost(&command).unwrap();
+    assert_eq!((ghost.added_cards.len(), ghost.added_wires.len()), (1, 1));
+    assert_eq!(ghost.added_cards[0].min, Point::new(900.0, 0.0));
+
+    let same = open.ghost(&set_text("Rename", flow.name.at, "G")).unwrap();
+    assert!(same.is_empty());
+    assert_eq!(open.document().text(), text);
+}

@@ -1,6 +1,6 @@
 //! A uniform grid over the world: finds what may touch a rectangle.
 
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::rules::ids::Map;
 
 /// Side of a cell: a few cards.
@@ -71,6 +71,29 @@ impl Grid {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether more than `limit` of what is in `area` starts there, where `corner` gives the top
+    /// left corner of an item. Counts each once, stops at the limit, sorts nothing.
+    pub fn exceeds(&self, area: Rect, limit: usize, corner: impl Fn(u32) -> Point) -> bool {
+        let mut count = 0;
+        let mut over = |at: (i32, i32), items: &[u32]| {
+            count += items
+                .iter()
+                .filter(|&&item| {
+                    let corner = corner(item);
+                    // An item is in every cell it touches and counts in its first one.
+                    cell(corner.x, corner.y) == at && area.contains(corner)
+                })
+                .count();
+            count > limit
+        };
+        match cells(area) {
+            Some(mut named) => {
+                named.any(|at| self.cells.get(&at).is_some_and(|items| over(at, items)))
+            }
+            None => self.cells.iter().any(|(&at, items)| over(at, items)),
+        }
     }
 }
 

@@ -80,6 +80,22 @@ impl Wire {
         })
     }
 
+    /// The point at this share of the path, 0 at its start and 1 at its end, where each curve counts
+    /// the same.
+    pub fn point_at(&self, share: f64) -> Point {
+        let curves = self.curves().count();
+        let mut left = share.clamp(0.0, 1.0) * f64::from(u32::try_from(curves).unwrap_or(u32::MAX));
+        let mut last = None;
+        for curve in self.curves() {
+            if left <= 1.0 {
+                return curve_point(curve, left);
+            }
+            left -= 1.0;
+            last = Some(curve);
+        }
+        last.map_or_else(Point::default, |curve| curve_point(curve, 1.0))
+    }
+
     /// The distance of a point from the path, sampled finely enough for a pointer.
     pub fn distance(&self, point: Point) -> f64 {
         const STEPS: u32 = 24;
