@@ -21,6 +21,7 @@ pub mod line_difference;
 pub mod merge;
 pub mod open_document;
 pub mod payload;
+pub mod picture;
 pub mod placement;
 pub mod problem;
 pub mod rehearsal;
