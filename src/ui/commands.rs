@@ -8,6 +8,7 @@ mod edit;
 mod file;
 mod find;
 mod go;
+mod picture;
 mod view;
 
 use flow::keyboard::Keymap;
@@ -80,10 +81,11 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 5] = [
+const TABLES: [&[AppCommand]; 6] = [
     file::COMMANDS,
     edit::COMMANDS,
     find::COMMANDS,
+    picture::COMMANDS,
     view::COMMANDS,
     go::COMMANDS,
 ];

@@ -47,6 +47,8 @@ pub struct Workplace {
     pub overlay: RwSignal<Option<Overlay>>,
     /// Whether a text is looked for.
     pub finding: RwSignal<Option<Finding>>,
+    /// The step of the tour that is shown.
+    pub tour: RwSignal<Option<usize>>,
     /// The keys of commands; empty until the workbench is there.
     pub keymap: RwSignal<Keymap>,
 }

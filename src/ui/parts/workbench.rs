@@ -6,13 +6,13 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::browser::files::PickedFile;
 use crate::ui::app::Panels;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas_bar::CanvasColumn;
 use crate::ui::code;
 use crate::ui::commands;
 use crate::ui::desk::desk;
 use crate::ui::disk::ConflictDialog;
 use crate::ui::explain::{ExplainDialog, Explained};
-use crate::ui::find::{FindPanel, Finder, HitMarks};
+use crate::ui::find::Finder;
 use crate::ui::inspector::Inspector;
 use crate::ui::keys;
 use crate::ui::outline::Outline;
@@ -23,6 +23,7 @@ use crate::ui::rename::RenameDialog;
 use crate::ui::review::{Review, ReviewDesk};
 use crate::ui::shortcuts::ShortcutsDialog;
 use crate::ui::source::{Drafts, SourcePane, SourceView};
+use crate::ui::tour::Tour;
 use crate::ui::workplace::{Workplace, workplace};
 
 /// Takes the files of a review one by one; none for one that could not be read.
@@ -72,14 +73,7 @@ const fn views() -> Views {
             let mut batch = review.batch(count);
             Box::new(move |file| batch.add(file))
         },
-        canvas: || {
-            view! {
-                <Canvas/>
-                <HitMarks/>
-                <FindPanel/>
-            }
-            .into_any()
-        },
+        canvas: || view! { <CanvasColumn/> }.into_any(),
         outline: || view! { <Outline/> }.into_any(),
         inspector: || view! { <Inspector/> }.into_any(),
         problems: |panels| view! { <Problems panels/> }.into_any(),
@@ -93,6 +87,7 @@ const fn views() -> Views {
                 <PaletteDialog/>
                 <ShortcutsDialog/>
                 <RenameDialog/>
+                <Tour/>
             }
             .into_any()
         },
