@@ -175,6 +175,19 @@ pub fn show_checked(event: &Event, on: bool) {
     }
 }
 
+/// Whether text of the page is marked, as for copying it.
+pub fn has_selected_text() -> bool {
+    let window = window();
+    let Ok(get) = js_sys::Reflect::get(&window, &"getSelection".into()) else {
+        return false;
+    };
+    let selection = get
+        .dyn_into::<js_sys::Function>()
+        .and_then(|get| get.call0(&window));
+    // Nothing is marked where there is no selection at all.
+    selection.is_ok_and(|it| it.is_object() && js_sys::Object::from(it).to_string().length() > 0)
+}
+
 /// Whether a list of choices has the keyboard: letters and arrows belong to it then.
 pub fn is_choosing() -> bool {
     document()
@@ -198,11 +211,40 @@ pub fn focus_is_in(selector: &str) -> bool {
     })
 }
 
+/// The uppermost element at a point of the window.
+pub fn element_at(x: i32, y: i32) -> Option<Element> {
+    #[expect(clippy::cast_precision_loss, reason = "places on a screen")]
+    document().element_from_point(x as f32, y as f32)
+}
+
 /// Moves the keyboard focus to the first element with this selector.
 pub fn focus_first(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector)
         && let Ok(element) = element.dyn_into::<HtmlElement>()
     {
+        // An element that cannot take the focus leaves it where it is, which harms nothing.
+        let _ = element.focus();
+    }
+}
+
+/// Moves the keyboard focus among the elements with this selector inside `container`: so many
+/// further from the one that has it, round and round; to the first when none has it.
+pub fn focus_beside(container: &Element, selector: &str, by: i32) {
+    let Ok(list) = container.query_selector_all(selector) else {
+        return;
+    };
+    let count = i32::try_from(list.length()).unwrap_or(i32::MAX);
+    if count == 0 {
+        return;
+    }
+    let focused = document().active_element();
+    let is_focused = |index: &i32| list.get(index.unsigned_abs()).as_ref() == focused.as_deref();
+    let next = match (0..count).find(is_focused) {
+        Some(index) => (index + by).rem_euclid(count),
+        None => 0,
+    };
+    let element = list.get(next.unsigned_abs());
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is, which harms nothing.
         let _ = element.focus();
     }

@@ -11,7 +11,7 @@ use super::files::{self, HiddenFileInput, Intake};
 use super::header::Header;
 use super::icons::{Icon, icon};
 use super::keys;
-use super::notices::NoticeList;
+use super::notices::{Notice, NoticeList};
 use super::parts::Parts;
 use super::parts::workbench::Views;
 use super::payload::is_form;
@@ -181,8 +181,8 @@ fn bring_in(parts: Parts, autosave: Autosave, desk: Desk) {
     });
 }
 
-/// Fetches what works on tenants when it is asked for, when an operation was interrupted, or when a
-/// document is open and nothing else is to do.
+/// Fetches what works on tenants when it is asked for, when an operation was interrupted, when a file
+/// brings connections, or when a document is open and nothing else is to do.
 fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activity>) {
     let desk = desk();
     Effect::new(move |_| {
@@ -192,6 +192,20 @@ fn bring_in_operate(parts: Parts, autosave: Autosave, activity: RwSignal<Activit
         } else if desk.active.get().is_some() && parts.workbench.is_settled() {
             page::after(IDLE, move || parts.operate.want());
         }
+    });
+    Effect::new(move |_| {
+        if desk.brought.with(Vec::is_empty) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if parts.operate.arrive().await.is_none() {
+                desk.notices.show(Notice::error(
+                    "The connections of the file were not taken yet, because a part of Flowdeck could \
+                     not be downloaded. Its documents are open. Show Operate and try again there: they \
+                     are taken then.",
+                ));
+            }
+        });
     });
 }
 

@@ -4,7 +4,7 @@
 mod entry;
 mod filter;
 
-use cognigy::audit::{AuditLog, AuditSettings, Head, Verified, verify};
+use cognigy::audit::{AuditLog, AuditSettings, Head, verify};
 use cognigy::ports::{AuditStore, StoreError};
 use cognigy::secret::Secret;
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ use self::entry::{EntryDetail, Line};
 use self::filter::{Filter, FilterBar};
 use super::icons::{Icon, icon};
 use super::notices::Notice;
+use super::operate::CopyButton;
 use super::operate::moments::Moment;
 use super::operate::state::{Operating, operating};
 use crate::browser::clock::PageClock;
@@ -32,6 +33,7 @@ pub fn Audit() -> impl IntoView {
     let operating = operating();
     let lines = RwSignal::new(Vec::<Line>::new());
     let trouble = RwSignal::new(None::<String>);
+    let head = RwSignal::new(Head::empty());
     let verdict: RwSignal<Verdict> = RwSignal::new(None);
     let filter = Filter::new();
     let open = RwSignal::new(None::<u64>);
@@ -41,6 +43,7 @@ pub fn Audit() -> impl IntoView {
         spawn_local(async move {
             match AuditStore::list(&operating.books()).await {
                 Ok(texts) => {
+                    head.set(Head::of(&texts));
                     lines.set(
                         texts
                             .iter()
@@ -82,6 +85,7 @@ pub fn Audit() -> impl IntoView {
                 {icon(Icon::Info)}
                 "Each entry holds the hash of the one before, so a change, a gap or another order shows. A log on one's own machine proves nothing against its owner, who could write it anew: keep exports, and the head they end with, elsewhere."
             </p>
+            <Show when=move || { total() > 0 }><HeadLine operating head/></Show>
             {move || verdict.get().map(|(good, text)| view! {
                 <p class="audit-verdict" role="status" data-tone=if good { "good" } else { "bad" }>
                     {icon(if good { Icon::Check } else { Icon::Error })}
@@ -107,6 +111,20 @@ pub fn Audit() -> impl IntoView {
                 })}
             </div>
         </main>
+    }
+}
+
+/// Where the log ends, to be kept elsewhere.
+#[component]
+fn HeadLine(operating: Operating, head: RwSignal<Head>) -> impl IntoView {
+    view! {
+        <p class="audit-head">
+            <span class="field-label">"Head"</span>
+            <code class="is-code" title="How many entries the log has, and the hash of the last one">
+                {move || head.with(Head::to_string)}
+            </code>
+            {move || view! { <CopyButton operating text=head.with(Head::to_string) label="Copy the head"/> }}
+        </p>
     }
 }
 
@@ -197,10 +215,10 @@ fn export(operating: Operating) {
     });
 }
 
-/// The log as it is stored, and the furthest end of it that this page has seen.
+/// The log as it is stored, and the furthest end of it that was ever seen here.
 async fn stored(operating: Operating) -> Result<(String, Head), StoreError> {
     let books = operating.books();
-    let seen = books.furthest(log(operating).head().await?);
+    let seen = books.furthest().await?;
     // What is stored, not what is held: another tab or a person may have changed it.
     books.forget();
     Ok((log(operating).export().await?, seen))
@@ -214,16 +232,17 @@ fn check(operating: Operating, verdict: RwSignal<Verdict>) {
                 format!("The log could not be read. Nothing was changed. {error}"),
             ),
             Ok((text, seen)) => match verify(&text, Some(&seen)) {
-                Ok(Verified { head, .. }) => {
-                    operating.books().furthest(head.clone());
+                Ok(verified) => {
+                    let kept = match operating.books().keep_head().await {
+                        Ok(()) => String::new(),
+                        Err(error) => format!(" The head could not be kept. {error}"),
+                    };
                     (
                         true,
                         format!(
-                            "The log fits together: {} entries, none changed, left out or in another \
-                             order, and none missing that this page has seen. Its head is {}:{}. \
-                             Compare with a head that was kept elsewhere for what may be missing at \
-                             the end.",
-                            head.size, head.size, head.hash
+                            "{verified}. It reaches the furthest end that was seen in this browser, so \
+                             nothing is missing there. Compare the head with one that was kept \
+                             elsewhere: who owns this browser could have written all of it anew.{kept}"
                         ),
                     )
                 }

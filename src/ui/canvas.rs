@@ -1,18 +1,30 @@
 //! The canvas: wires drawn on a raster, cards as elements over it, gestures.
 //!
 //! Three layers move together: a raster with a margin that holds wires (and, from afar, cards), one
-//! above it with what is in the user's hand, and the cards that are near enough to be elements. Gestures are read by
-//! [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
+//! above it with what is in the user's hand, and the cards that are near enough to be elements. Gestures
+//! are read by [`flow::interaction::Gesture`]; this module feeds it and carries out its effects.
 
+pub mod add;
+pub mod arrange;
 mod cards;
+mod carry;
+pub mod clipboard;
+mod colours;
+pub mod connect;
+mod effects;
 mod gestures;
 pub mod graph;
+pub mod heal;
+pub mod notes;
 mod overlay;
+mod overlays;
 mod paint;
 mod palette;
 mod raster;
 mod still;
 mod tools;
+mod touch;
+mod wheel;
 
 use leptos::ev;
 use leptos::html;
@@ -21,11 +33,17 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
+use self::add::AddMenu;
+use self::arrange::ArrangeTools;
+use self::connect::ConnectMenu;
 use self::gestures::Gestures;
 use self::graph::Graph;
+use self::notes::NoteLayer;
+use self::overlays::{Guides, Hint, Marquee, WireGrips};
 use self::raster::RasterLayer;
 use self::tools::CanvasTools;
 use super::desk::desk;
+use super::files::intake;
 use crate::browser::resize;
 
 /// Up to this many cards in view are elements, at any zoom; more are drawn.
@@ -36,6 +54,7 @@ pub const MAX_ELEMENTS: usize = 300;
 pub fn Canvas() -> impl IntoView {
     let desk = desk();
     let gestures = Gestures::new(desk);
+    clipboard::listen(intake(), desk);
     let region = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(element) = region.get() {
@@ -91,15 +110,23 @@ pub fn Canvas() -> impl IntoView {
                 on:pointerdown=move |event| gestures.down(&event)
                 on:pointermove=move |event| gestures.moved(&event)
                 on:pointerup=move |event| gestures.up(&event)
-                on:pointercancel=move |_| gestures.cancel()
+                on:pointercancel=move |event| gestures.taken_away(&event)
+                on:contextmenu=move |event| gestures.menu(&event)
+                on:pointerleave=move |_| gestures.left()
                 on:dblclick=move |event| gestures.double_click(&event)
             >
+                <NoteLayer gestures/>
                 <RasterLayer gestures/>
                 <Graph gestures/>
                 <Marquee gestures/>
-                <VetoHint gestures/>
+                <Guides gestures/>
+                <WireGrips gestures/>
+                <Hint gestures/>
             </div>
-            <CanvasTools/>
+            <AddMenu/>
+            <ConnectMenu/>
+            <CanvasTools gestures/>
+            <ArrangeTools/>
         </div>
     }
 }
@@ -137,52 +164,4 @@ fn listen_to_wheel(element: &HtmlElement, listener: impl Fn(ev::WheelEvent) + 's
             }
         });
     });
-}
-
-#[component]
-fn Marquee(gestures: Gestures) -> impl IntoView {
-    let desk = desk();
-    let rect = move || {
-        gestures.marquee.get().map(|area| {
-            let view = desk.view.get();
-            (
-                view.screen_from_world(area.min),
-                view.screen_from_world(area.max),
-            )
-        })
-    };
-    view! {
-        <Show when=move || gestures.marquee.get().is_some()>
-            <div
-                class="marquee"
-                style:left=move || rect().map_or_else(String::new, |(min, _)| format!("{}px", min.x))
-                style:top=move || rect().map_or_else(String::new, |(min, _)| format!("{}px", min.y))
-                style:width=move || rect().map_or_else(String::new, |(min, max)| format!("{}px", max.x - min.x))
-                style:height=move || rect().map_or_else(String::new, |(min, max)| format!("{}px", max.y - min.y))
-            ></div>
-        </Show>
-    }
-}
-
-/// Why the card under the pointer cannot be connected to.
-#[component]
-fn VetoHint(gestures: Gestures) -> impl IntoView {
-    let hint = move || {
-        gestures
-            .reach
-            .get()
-            .and_then(|reach| Some((reach.screen, reach.refused?)))
-    };
-    view! {
-        <Show when=move || hint().is_some()>
-            <div
-                class="veto-hint"
-                role="status"
-                style:left=move || hint().map_or_else(String::new, |(at, _)| format!("{}px", at.x + 14.0))
-                style:top=move || hint().map_or_else(String::new, |(at, _)| format!("{}px", at.y + 14.0))
-            >
-                {move || hint().map(|(_, reason)| reason)}
-            </div>
-        </Show>
-    }
 }

@@ -4,6 +4,7 @@
 //!
 //! A new command is one more entry in such a table; a new table is one more line in [`TABLES`].
 
+mod canvas;
 mod edit;
 mod file;
 mod find;
@@ -81,9 +82,10 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 6] = [
+const TABLES: [&[AppCommand]; 7] = [
     file::COMMANDS,
     edit::COMMANDS,
+    canvas::COMMANDS,
     find::COMMANDS,
     picture::COMMANDS,
     view::COMMANDS,

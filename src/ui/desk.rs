@@ -4,8 +4,11 @@
 //! Documents are plain data in a store; signals only say that something changed. A component reads
 //! the store inside a memo that follows [`Desk::revision`].
 
+mod asking;
+mod dragging;
 mod links;
 mod looking;
+mod remarks;
 mod rules;
 mod stored;
 mod tabs;
@@ -13,6 +16,7 @@ mod tabs;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
+use flow::geometry::Point;
 use flow::open_document::{Check, Ghost, OpenDocument, Selection};
 use flow::rules::Settings;
 use flow::session::Refused;
@@ -21,6 +25,7 @@ use flow::workspace::{RawJson, RuleSettings};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
+pub use self::asking::Asked;
 pub use self::stored::{Restored, Shared, Stamp};
 use super::disk::Conflict;
 use super::notices::{Notice, Notices};
@@ -97,6 +102,10 @@ pub struct Desk {
     pub view: RwSignal<View>,
     /// Size of the canvas in pixels.
     pub size: RwSignal<(f64, f64)>,
+    /// What the canvas asks for before it adds or connects something.
+    pub asked: RwSignal<Option<Asked>>,
+    /// Where the pointer is over the canvas, in pixels from its corner.
+    pub pointer: StoredValue<Option<Point>>,
     /// The card or wire that was just jumped to, and its document.
     pub flashed: RwSignal<Option<(DocumentId, Owner)>>,
     /// What the fix that is pointed at would do to the picture.
@@ -115,8 +124,20 @@ pub struct Desk {
     pub rules: RwSignal<RuleSettings>,
     /// The connections to tenants, each as JSON; never a secret.
     pub connections: RwSignal<Vec<RawJson>>,
+    /// Connections that came with files, each with the name of its file, until the part that knows
+    /// connections has looked at them.
+    pub brought: RwSignal<Vec<Brought>>,
     /// What the user is told.
     pub notices: Notices,
+}
+
+/// The connections of one file, as it spells them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// The name of the file.
+    pub file_name: String,
+    /// Each as JSON. Nothing of it is checked.
+    pub connections: Vec<RawJson>,
 }
 
 /// What the user is told when they change something that must not be.
@@ -135,6 +156,8 @@ impl Desk {
             dragged: RwSignal::new(0),
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
+            asked: RwSignal::new(None),
+            pointer: StoredValue::new(None),
             flashed: RwSignal::new(None),
             ghost: RwSignal::new(None),
             gliding: RwSignal::new(false),
@@ -144,6 +167,7 @@ impl Desk {
             jumped: RwSignal::new(None),
             rules: RwSignal::new(RuleSettings::default()),
             connections: RwSignal::new(Vec::new()),
+            brought: RwSignal::new(Vec::new()),
             notices: Notices::new(),
         }
     }

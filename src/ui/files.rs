@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 
 use super::app::Activity;
-use super::desk::{Desk, DocumentId, Restored};
+use super::desk::{Brought, Desk, DocumentId, Restored};
 use super::disk::{self, OnDisk};
 use super::links;
 use super::notices::Notice;
@@ -75,6 +75,11 @@ pub fn intake() -> Intake {
 }
 
 impl Intake {
+    /// Whether the canvas is what the user is at.
+    pub fn shows_canvas(self) -> bool {
+        self.activity.get_untracked() == Activity::Design
+    }
+
     /// An intake for this desk, review desk and activity.
     pub fn new(desk: Desk, review: ReviewDesk, parts: Parts, activity: RwSignal<Activity>) -> Self {
         Self {
@@ -146,9 +151,15 @@ impl Intake {
                     None => self.not_taken(vec![file.name]),
                 }
             });
-        } else {
+        } else if !self.pastes_piece(text) {
             open_bytes(self.desk, NAME, text.as_bytes(), None);
         }
+    }
+
+    /// Pastes a piece of a flow into the flow that is shown; false when the text is none.
+    fn pastes_piece(self, text: &str) -> bool {
+        let views = self.parts.workbench.peek();
+        self.shows_canvas() && views.is_some_and(|views| (views.paste)(self.desk, text))
     }
 
     /// Asks for files: with handles where the browser has them, else through the input.
@@ -213,13 +224,13 @@ fn open_workspace(desk: Desk, name: &str, file: &Document) {
         let id = |key: &String| opened.get(key).copied();
         Some((id(&link.payload)?, id(&link.flow)?))
     }));
-    let known = desk.connections.get_untracked();
-    let new = workspace.connections.into_iter();
-    let new: Vec<_> = new
-        .filter(|connection| !known.contains(connection))
-        .collect();
-    if !new.is_empty() {
-        desk.change_connections(|connections| connections.extend(new));
+    if !workspace.connections.is_empty() {
+        desk.brought.update(|brought| {
+            brought.push(Brought {
+                file_name: name.to_owned(),
+                connections: workspace.connections,
+            });
+        });
     }
     // What else is open keeps the severities it was checked with.
     if is_first && !desk.read_only.get_untracked() {

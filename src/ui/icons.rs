@@ -106,6 +106,28 @@ pub enum Icon {
     Map,
     /// A picture.
     Picture,
+    /// Left edges on one line.
+    AlignLeft,
+    /// Middles below each other.
+    AlignCenter,
+    /// Right edges on one line.
+    AlignRight,
+    /// Upper edges on one line.
+    AlignTop,
+    /// Middles beside each other.
+    AlignMiddle,
+    /// Lower edges on one line.
+    AlignBottom,
+    /// Even gaps from left to right.
+    SpreadHorizontally,
+    /// Even gaps from top to bottom.
+    SpreadVertically,
+    /// The wheel of a mouse.
+    Wheel,
+    /// Cards that belong together.
+    Group,
+    /// A note.
+    Note,
 }
 
 /// The strokes of an icon.
@@ -126,6 +148,21 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::Fit => "M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3M5.5 6.5h5v3h-5z",
         Icon::Tidy => {
             "M2 3.5h4v3H2zM10 2h4v3h-4zM10 6.5h4v3h-4zM10 11h4v3h-4zM6 5h4M8 5v7.5h2M8 8h2"
+        }
+        Icon::AlignLeft => "M2.5 2v12M5 4h8.5v3H5zM5 9.5h5v3H5z",
+        Icon::AlignCenter => "M8 2v2M8 7v2.5M8 12.5V14M3.5 4h9v3h-9zM5.5 9.5h5v3h-5z",
+        Icon::AlignRight => "M13.5 2v12M2.5 4H11v3H2.5zM6 9.5h5v3H6z",
+        Icon::AlignTop => "M2 2.5h12M4 5h3v8.5H4zM9.5 5h3v5h-3z",
+        Icon::AlignMiddle => "M2 8h2M7 8h2.5M12.5 8H14M4 3.5h3v9H4zM9.5 5.5h3v5h-3z",
+        Icon::AlignBottom => "M2 13.5h12M4 2.5h3V11H4zM9.5 6h3v5h-3z",
+        Icon::SpreadHorizontally => "M2.5 2v12M13.5 2v12M6.5 4.5h3v7h-3z",
+        Icon::SpreadVertically => "M2 2.5h12M2 13.5h12M4.5 6.5h7v3h-7z",
+        Icon::Group => {
+            "M2.5 5v-2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M5 5.5h3.5v2.5H5zM7.5 8.5H11V11H7.5z"
+        }
+        Icon::Note => "M2.5 2.5h11v7l-4 4h-7zM13.5 9.5h-4v4M5 5.5h6M5 8h3.5",
+        Icon::Wheel => {
+            "M8 1.8c-2.4 0-4 1.7-4 4v4.4c0 2.3 1.6 4 4 4s4-1.7 4-4V5.8c0-2.3-1.6-4-4-4M8 4.5v3"
         }
         Icon::Plus => "M8 3v10M3 8h10",
         Icon::Minus => "M3 8h10",

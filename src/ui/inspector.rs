@@ -64,8 +64,27 @@ pub fn Inspector() -> impl IntoView {
         })
         .unwrap_or(Subject::Flow)
     });
+    // What a tenant said about what is selected, or about no card or wire.
+    let said = Memo::new(move |_| {
+        desk.read_selected(|open| {
+            let owner = open.selection().single();
+            let of = |at| open.diagram().owner(open.document().tree(), at);
+            let remarks = open.remarks().iter();
+            let ours = remarks.filter(|remark| of(remark.at) == owner);
+            ours.map(|remark| remark.message.clone())
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    let remarks = move || {
+        let said = said.get();
+        said.into_iter()
+            .map(|message| view! { <p class="panel-failure">{message}</p> })
+            .collect_view()
+    };
     view! {
         <aside class="inspector" role="region" aria-label="Inspector">
+            {remarks}
             {move || match subject.get() {
                 Subject::Flow => view! { <FlowFields/> }.into_any(),
                 Subject::Node(node) => view! { <NodeFields node/> }.into_any(),

@@ -4,6 +4,7 @@
 
 mod attempts;
 pub mod books;
+mod brought;
 mod chart;
 mod connection;
 mod context;
@@ -16,6 +17,9 @@ pub mod moments;
 mod practice;
 mod progress;
 mod question;
+mod refused;
+mod remote;
+mod sending;
 mod simulate;
 pub mod state;
 mod transitions;
@@ -31,6 +35,7 @@ use leptos::task::spawn_local;
 
 use self::connection::ConnectionScreen;
 use self::context::Context;
+pub use self::deploy::CopyButton;
 use self::deploy::Deploy;
 use self::practice::{PRACTICE_URL, Practice};
 use self::simulate::Simulate;
@@ -52,6 +57,7 @@ pub fn begin() {
     let autosave = expect_context::<Autosave>();
     let operating = Operating::new(desk(), autosave);
     provide_context(operating);
+    brought::follow(operating.desk, autosave);
     let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
         if operating.busy.get_untracked() {
             event.prevent_default();

@@ -80,11 +80,15 @@ pub fn PayloadEditor() -> impl IntoView {
 
 /// Shows the field that a problem is about.
 pub fn reveal(desk: Desk, problem: usize) {
-    let offset = desk.peek(|open| {
-        let problem = open.problems().get(problem)?;
-        is_form(open.document().kind()).then_some(problem.span.start)
-    });
+    let offset = desk.peek(|open| Some(open.problems().get(problem)?.span.start));
     if let Some(offset) = offset.flatten() {
+        reveal_at(desk, offset);
+    }
+}
+
+/// Shows the field that is about the byte `offset`; nothing in a graph.
+pub fn reveal_at(desk: Desk, offset: u32) {
+    if desk.peek(|open| is_form(open.document().kind())) == Some(true) {
         desk.jumped.set(Some(offset));
     }
 }

@@ -1,146 +1,495 @@
-// The canvas as such: what is painted on it and how it is read without being seen.
+// Every way to change a flow on the canvas: with the mouse, the keyboard and fingers, and back.
+import { readFile } from "node:fs/promises";
 import { barriers, expect, open, test } from "./page.mjs";
 
-const canvas = (page) => page.getByRole("region", { name: "Flow canvas" });
-const graph = (page) => canvas(page).getByRole("application");
-const card = (page, name) => canvas(page).getByRole("group", { name });
-const problems = (page) => page.getByRole("region", { name: "Problems" });
+const sample = (name) => new URL(`../../samples/${name}`, import.meta.url);
 
-/** A flow whose last card leads nowhere and cannot be reached. */
-const FLOW = {
-  id: "f",
-  name: "Canvas",
-  version: "1.0.0",
-  entryPoint: "start",
-  variables: [{ name: "total", type: "number", default: 1 }],
-  nodes: [
-    { id: "start", type: "start", label: "Start" },
-    { id: "check", type: "condition", label: "Check" },
-    { id: "note", type: "action", label: "Note", properties: { message: "Noted." } },
-    { id: "bye", type: "end", label: "Bye" },
-  ],
-  edges: [
-    { id: "e1", source: "start", target: "check" },
-    { id: "e2", source: "check", target: "note", condition: "totl > 5" },
-    { id: "e3", source: "check", target: "bye" },
-    { id: "e4", source: "note", target: "bye" },
-  ],
-};
-
-async function openFlow(page, flow, name = "canvas.json") {
-  const file = { name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(flow, null, 2)) };
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles([file]);
-  await expect(canvas(page)).toBeVisible();
+async function openFiles(page, ...files) {
+  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(files);
 }
 
-/** How many pixels are painted on the layer of what is in the user's hand. */
-const painted = (page) =>
-  page.locator("canvas.is-overlay").evaluate((layer) => {
-    if (layer.width === 0) return 0;
-    const { data } = layer.getContext("2d").getImageData(0, 0, layer.width, layer.height);
-    let count = 0;
-    for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count += 1;
-    return count;
-  });
+/** The text a save hands over. */
+async function saved(page) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  return readFile(await (await download).path(), "utf8");
+}
 
-/** Whether a point of the world is painted on the sheet that is shown. */
-const sheet = (page) =>
-  page.evaluate(() => {
-    const shown = [...document.querySelectorAll("canvas.raster:not(.is-overlay)")].filter(
-      (layer) => layer.style.visibility !== "hidden" && layer.width > 0,
-    );
-    let count = 0;
-    for (const layer of shown) {
-      const { data } = layer.getContext("2d").getImageData(0, 0, layer.width, layer.height);
-      for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count += 1;
-    }
-    return count;
-  });
+const canvas = (page) => page.getByRole("region", { name: "Flow canvas" });
+const card = (page, name) => canvas(page).getByRole("group", { name });
+const undo = (page) => page.getByRole("button", { name: "Undo", exact: true });
 
-test("the graph is one stop of the Tab key and is read in the order of the conversation", async ({ page }) => {
+/** A new dialog flow: Start, Say hello, End. */
+async function openNew(page) {
   await open(page);
-  await openFlow(page, FLOW);
-  await graph(page).focus();
-  await page.keyboard.press("Home");
-  const active = async () => {
-    const id = await graph(page).getAttribute("aria-activedescendant");
-    return page.locator(`[id="${id}"]`).getAttribute("aria-label");
-  };
-  await expect.poll(active).toBe("Start, start");
-  await page.keyboard.press("PageDown");
-  await expect.poll(active).toMatch(/^Check, condition/);
-  await expect(page.getByRole("status").filter({ hasText: "2 of 4." })).toContainText(
-    "Leads to 1 Note, if totl > 5; 2 Bye, by default.",
-  );
-  await page.keyboard.press("PageDown");
-  await expect.poll(active).toBe("Note, action");
-  await page.keyboard.press("End");
-  await expect.poll(active).toBe("Bye, end");
-  await page.keyboard.press("PageUp");
-  await expect.poll(active).toBe("Note, action");
-  // What is changed is said, with what came of it.
-  await page.keyboard.press("Delete");
-  await expect(page.getByRole("status").filter({ hasText: /Delete.*problem/ })).toHaveCount(1);
-  await page.keyboard.press("Control+z");
-  await expect(page.getByRole("status").filter({ hasText: /^Undone: Delete/ })).toHaveCount(1);
-  expect(await barriers(page)).toEqual([]);
-});
+  await page.getByRole("button", { name: /New dialog flow/ }).click();
+  await expect(card(page, "Say hello, action")).toBeVisible();
+}
 
-test("a fix casts a ghost on the canvas and leaves none behind", async ({ page }) => {
-  await open(page);
-  await openFlow(page, FLOW);
-  await expect.poll(() => sheet(page)).toBeGreaterThan(0);
-  const fix = problems(page).getByRole("button", { name: /Change it to/ }).first();
-  expect(await painted(page)).toBe(0);
-  await fix.hover();
-  await expect.poll(() => painted(page)).toBeGreaterThan(0);
-  await page.mouse.move(640, 20);
-  await expect.poll(() => painted(page)).toBe(0);
-});
+/** The edges of the flow as "source>target". */
+async function edges(page) {
+  const flow = JSON.parse(await saved(page));
+  return flow.edges.map(({ source, target }) => `${source}>${target}`);
+}
 
-test("what is dragged leaves its place, and comes back when the drag is broken off", async ({ page }) => {
-  await open(page);
-  await openFlow(page, FLOW);
-  await card(page, "Note, action").click();
-  await expect.poll(() => sheet(page)).toBeGreaterThan(0);
-  const still = await sheet(page);
-  const box = await card(page, "Note, action").boundingBox();
-  await page.mouse.move(box.x + 40, box.y + 20);
+/** Moves the mouse from one point to another with the button down, and leaves it down. */
+async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  await page.mouse.move(box.x + 120, box.y + 90, { steps: 4 });
-  // Its wires are painted above the sheet, which has the others alone.
-  await expect.poll(() => sheet(page)).toBeLessThan(still);
-  expect(await painted(page)).toBeGreaterThan(0);
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+}
+
+const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+
+test("cards are copied, cut and pasted at the pointer, as one step each", async ({ page }) => {
+  await openNew(page);
+  const before = await saved(page);
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("Control+c");
+  const box = await canvas(page).boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 120);
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(4);
+  const pasted = middle(await page.locator(".card.is-selected").boundingBox());
+  expect(Math.abs(pasted.x - (box.x + box.width / 2))).toBeLessThan(8);
+  expect(Math.abs(pasted.y - (box.y + box.height - 120))).toBeLessThan(8);
+  await page.keyboard.press("Control+x");
+  await expect(page.locator(".card")).toHaveCount(3);
+  await expect(undo(page)).toHaveAttribute("title", /Cut node/);
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(4);
+  for (const count of [3, 4, 3]) {
+    await page.keyboard.press("Control+z");
+    await expect(page.locator(".card")).toHaveCount(count);
+  }
+  expect(await saved(page)).toBe(before);
+});
+
+test("a piece goes to another document with its edges, and not to another kind", async ({ page }) => {
+  await openNew(page);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await openFiles(page, sample("hello.json").pathname);
+  await expect(page).toHaveTitle(/Hello/i);
+  const before = JSON.parse(await saved(page));
+  await canvas(page).focus();
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(before.nodes.length + 3);
+  const after = JSON.parse(await saved(page));
+  expect(after.edges).toHaveLength(before.edges.length + 2);
+  const ids = after.nodes.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { source, target } of after.edges) expect(ids).toEqual(expect.arrayContaining([source, target]));
+
+  await openFiles(page, sample("checkout-states.json").pathname);
+  await expect(page).toHaveTitle(/checkout/i);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+v");
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("cannot be pasted into a state flow");
+  await expect(undo(page)).toBeDisabled();
+});
+
+test("a whole flow that is pasted opens as a document of its own", async ({ page }) => {
+  await openNew(page);
+  const text = await readFile(sample("hello.json"), "utf8");
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  await expect(page).toHaveTitle(/Hello/i);
+});
+
+test("states are pasted with their transitions; what leads nowhere is left out and said", async ({ page }) => {
+  await open(page);
+  await openFiles(page, sample("checkout-states.json").pathname);
+  await page.locator(".card").first().click();
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("Control+d");
+  await expect(undo(page)).toHaveAttribute("title", /Duplicate state/);
+  await undo(page).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", JSON.stringify({ botId: "b", flowId: "other", states: [{ id: "only", transitions: [] }] }));
+    dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page).toHaveTitle(/other/);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("left out");
+});
+
+test("Ctrl+D and a drag with Alt duplicate; Escape takes the copies back", async ({ page }) => {
+  await openNew(page);
+  const hello = card(page, "Say hello, action");
+  await hello.click();
+  await page.keyboard.press("Control+d");
+  await expect(page.locator(".card")).toHaveCount(4);
+  await undo(page).click();
+  await expect(page.locator(".card")).toHaveCount(3);
+
+  const from = await hello.first().boundingBox();
+  await page.keyboard.down("Alt");
+  await drag(page, middle(from), { x: middle(from).x + 40, y: middle(from).y + 160 });
+  await expect(page.locator(".card")).toHaveCount(4);
   await page.keyboard.press("Escape");
   await page.mouse.up();
-  await expect.poll(() => sheet(page)).toBe(still);
-  const after = await card(page, "Note, action").boundingBox();
-  expect(after).toEqual(box);
+  await page.keyboard.up("Alt");
+  await expect(page.locator(".card")).toHaveCount(3);
+  await expect(page.locator(".card.is-selected")).toHaveAccessibleName(/Say hello/);
+  await expect(undo(page)).toBeDisabled();
+
+  await page.keyboard.down("Alt");
+  await drag(page, middle(from), { x: middle(from).x + 40, y: middle(from).y + 160 });
+  await page.mouse.up();
+  await page.keyboard.up("Alt");
+  await expect(page.locator(".card")).toHaveCount(4);
+  expect((await page.locator(".card.is-selected").boundingBox()).y).toBeGreaterThan(from.y + 100);
+  const still = await page.locator(".card:not(.is-selected)", { hasText: "Say hello" }).boundingBox();
+  expect(still.y).toBe(from.y);
+  await undo(page).click();
+  await expect(page.locator(".card")).toHaveCount(3);
 });
 
-test("a huge flow is painted in slices, panned, dragged in and left as it was", async ({ page }) => {
-  const nodes = Array.from({ length: 4000 }, (_, index) => ({
-    id: `n${index}`,
-    type: index === 0 ? "start" : "action",
-    label: `Step ${index}`,
-    properties: { position: { x: (index % 80) * 320, y: Math.floor(index / 80) * 120 } },
-  }));
-  const edges = nodes.slice(1).map((node, index) => ({ id: `e${index}`, source: `n${index}`, target: node.id }));
-  await open(page);
-  await openFlow(page, { id: "f", name: "Huge", version: "1.0.0", entryPoint: "n0", nodes, edges });
-  await page.getByRole("button", { name: "Fit view" }).click();
-  await expect.poll(() => sheet(page)).toBeGreaterThan(20_000);
-  await graph(page).focus();
-  await page.keyboard.press("Home");
-  await page.keyboard.press("1");
-  const start = card(page, "Step 0, start");
-  await expect(start).toBeVisible();
-  const box = await start.boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
+test("deleting and healing joins the neighbours, and says what it could not join", async ({ page }) => {
+  await openNew(page);
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("Control+Delete");
+  await expect(page.locator(".card")).toHaveCount(2);
+  await expect(canvas(page)).toBeFocused();
+  expect(await edges(page)).toEqual(["start>end"]);
+  await undo(page).click();
+  await expect(page.locator(".card")).toHaveCount(3);
+  await page.locator(".card", { hasText: "end" }).first().click();
+  await page.keyboard.press("Control+Delete");
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("not joined");
+});
+
+test("a card is put into a wire: from the palette, and one without connections", async ({ page }) => {
+  await openNew(page);
+  const start = await card(page, "Start, start").boundingBox();
+  const hello = await card(page, "Say hello, action").boundingBox();
+  const gap = { x: (start.x + start.width + hello.x) / 2, y: middle(start).y };
+  const item = await page.getByRole("button", { name: "Add condition node" }).boundingBox();
+  await drag(page, middle(item), gap);
+  await expect(page.getByText("Let go to insert it here.")).toBeVisible();
   await page.mouse.up();
-  await expect(page.getByRole("button", { name: "Undo" })).toBeEnabled();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(async () => (await start.boundingBox()).x).toBeCloseTo(box.x, 0);
+  await expect(page.locator(".card")).toHaveCount(4);
+  expect(await edges(page)).toEqual(["start>condition", "condition>hello", "hello>end"]);
+  await expect(undo(page)).toHaveAttribute("title", /Add condition node/);
+  await undo(page).click();
+
+  // Dropped beside everything it is only added, and Escape takes it back on the way.
+  const aside = { x: gap.x, y: gap.y + 200 };
+  await drag(page, middle(item), aside);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await expect(page.locator(".card")).toHaveCount(3);
+  await drag(page, middle(item), aside);
+  await page.mouse.up();
+  await expect(page.locator(".card")).toHaveCount(4);
+  const added = await page.locator(".card.is-selected").boundingBox();
+  await drag(page, middle(added), gap);
+  await expect(page.getByText("Let go to insert it here.")).toBeVisible();
+  await page.mouse.up();
+  expect(await edges(page)).toEqual(["start>condition", "condition>hello", "hello>end"]);
+});
+
+test("an end of a wire is dragged to another card, refused with a reason, or let go", async ({ page }) => {
+  await openNew(page);
+  await page.getByRole("button", { name: "Add action node" }).click();
+  const other = card(page, "New action, action");
+  await expect(other).toBeVisible();
+  const hello = await card(page, "Say hello, action").boundingBox();
+  const start = await card(page, "Start, start").boundingBox();
+  const gap = { x: (start.x + start.width + hello.x) / 2, y: middle(start).y };
+  await page.mouse.click(gap.x, gap.y);
+  const grip = page.locator('[data-wire-end="target"]');
+  const to = middle(await other.boundingBox());
+  await drag(page, middle(await grip.boundingBox()), to);
+  await page.mouse.up();
+  expect(await edges(page)).toEqual(["start>action", "hello>end"]);
+  await undo(page).click();
+  // A start takes nothing in.
+  await page.mouse.click(gap.x, gap.y);
+  await drag(page, middle(await grip.boundingBox()), middle(start));
+  await expect(page.locator(".veto-hint")).toContainText("starts the conversation");
+  await page.mouse.up();
+  await expect(page.locator(".veto-hint")).toHaveCount(0);
+  await drag(page, middle(await grip.boundingBox()), { x: gap.x, y: gap.y + 260 });
+  await page.mouse.up();
+  expect(await edges(page)).toEqual(["start>hello", "hello>end"]);
+});
+
+test("a connection let go over nothing asks for a type, and Escape for none", async ({ page }) => {
+  await openNew(page);
+  const hello = card(page, "Say hello, action");
+  await hello.hover();
+  const handle = middle(await hello.locator("[data-handle]").boundingBox());
+  const nowhere = { x: handle.x + 60, y: handle.y + 180 };
+  await drag(page, handle, nowhere);
+  await page.mouse.up();
+  const menu = page.getByRole("menu", { name: "Add" });
+  await expect(menu.getByRole("menuitem").first()).toBeFocused();
+  await expect(menu.getByRole("menuitem", { name: "start" })).toBeDisabled();
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
+  await expect(canvas(page)).toBeFocused();
+  await expect(undo(page)).toBeDisabled();
+
+  await hello.hover();
+  await drag(page, handle, nowhere);
+  await page.mouse.up();
+  await expect(menu.getByRole("menuitem").first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(menu.getByRole("menuitem", { name: "condition" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(card(page, "New condition, condition")).toBeVisible();
+  expect(await edges(page)).toEqual(["start>hello", "hello>end", "hello>condition"]);
+  await undo(page).click();
+  await expect(page.locator(".card")).toHaveCount(3);
+});
+
+test("N adds behind the selected card, C connects to one picked from a list", async ({ page }) => {
+  await openNew(page);
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("n");
+  const menu = page.getByRole("menu", { name: "Add" });
+  await menu.getByRole("menuitem", { name: "intent" }).click();
+  await expect(card(page, "New intent, intent")).toBeVisible();
+  await canvas(page).focus();
+  await page.keyboard.press("c");
+  const field = page.getByRole("combobox", { name: /Connect New intent to/ });
+  await expect(field).toBeFocused();
+  const refused = page.getByRole("listbox", { name: "Cards" }).getByRole("option", { name: /Start/ });
+  await expect(refused).toHaveAttribute("aria-disabled", "true");
+  await expect(refused).toContainText("starts the conversation");
+  expect(await barriers(page)).toEqual([]);
+  await field.fill("end");
+  await page.keyboard.press("Enter");
+  await expect(canvas(page)).toBeFocused();
+  expect(await edges(page)).toEqual(["start>hello", "hello>end", "hello>intent", "intent>end"]);
+  await page.keyboard.press("c");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(field).toHaveCount(0);
+});
+
+test("dragged cards snap to others, with lines; Ctrl lets them go free", async ({ page }) => {
+  await openNew(page);
+  const hello = await card(page, "Say hello, action").boundingBox();
+  const start = await card(page, "Start, start").boundingBox();
+  const from = middle(hello);
+  await drag(page, from, { x: from.x - (hello.x - start.x) + 3, y: from.y + 140 });
+  await expect(page.locator(".guide")).toHaveCount(1);
+  expect((await card(page, "Say hello, action").boundingBox()).x).toBeCloseTo(start.x, 0);
+  await page.keyboard.down("Control");
+  await page.mouse.move(from.x - (hello.x - start.x) + 4, from.y + 140);
+  await expect(page.locator(".guide")).toHaveCount(0);
+  await page.mouse.up();
+  await page.keyboard.up("Control");
+  expect(Math.abs((await card(page, "Say hello, action").boundingBox()).x - start.x - 4)).toBeLessThan(1.5);
+});
+
+test("selected cards are aligned, distributed and tidied", async ({ page }) => {
+  await openNew(page);
+  const tools = page.getByRole("toolbar", { name: "Arrange" });
+  await expect(tools).toHaveCount(0);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+a");
+  await expect(tools).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
+  await tools.getByRole("button", { name: "Align left" }).click();
+  const lefts = async () => {
+    const boxes = await page.locator(".card").evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().left));
+    return new Set(boxes.map(Math.round)).size;
+  };
+  await expect.poll(lefts).toBe(1);
+  await undo(page).click();
+  await expect.poll(lefts).toBe(3);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Shift+Alt+T");
+  await expect(undo(page)).toHaveAttribute("title", /Tidy 3 cards|Undo/);
+});
+
+test("the wheel pans, or zooms when told to, and this browser remembers it", async ({ page }) => {
+  await openNew(page);
+  const zoom = page.locator(".zoom-value");
+  const before = await zoom.innerText();
+  const box = await canvas(page).boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.wheel(0, 100);
+  await expect(zoom).toHaveText(before);
+  await page.getByRole("button", { name: "Wheel zooms" }).click();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.wheel(0, 100);
+  await expect(zoom).not.toHaveText(before);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Wheel zooms" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("groups frame their cards, move with them, are named and dissolved, and survive a reload", async ({ page }) => {
+  await openNew(page);
+  const start = card(page, "Start, start");
+  const hello = card(page, "Say hello, action");
+  await start.click();
+  await hello.click({ modifiers: ["Shift"] });
+  await page.keyboard.press("Control+g");
+  const field = page.getByRole("textbox", { name: "Name of the group" });
+  await expect(field).toBeFocused();
+  await field.fill("Welcome");
+  await field.press("Enter");
+  const label = page.getByRole("button", { name: "Group Welcome" });
+  await expect(label).toBeVisible();
+  await expect(canvas(page)).toBeFocused();
+  expect(await barriers(page)).toEqual([]);
+  const frame = await page.locator(".frame-box").boundingBox();
+  const inside = await start.boundingBox();
+  expect(frame.x).toBeLessThan(inside.x);
+  expect(frame.y).toBeLessThan(inside.y);
+
+  await page.mouse.click(frame.x + 300, frame.y + frame.height + 120);
+  await drag(page, middle(await label.boundingBox()), {
+    x: middle(await label.boundingBox()).x,
+    y: middle(await label.boundingBox()).y - 100,
+  });
+  await page.mouse.up();
+  const moved = await start.boundingBox();
+  expect(Math.abs(inside.y - 100 - moved.y)).toBeLessThan(7);
+  expect(Math.abs((await hello.boundingBox()).y - moved.y)).toBeLessThan(1);
+  await undo(page).click();
+  expect((await start.boundingBox()).y).toBe(inside.y);
+
+  await expect(page.getByRole("status", { name: "Save state" })).toContainText("Saved");
+  await page.reload();
+  await expect(label).toBeVisible();
+  await start.click();
+  await page.keyboard.press("Control+Shift+g");
+  await expect(label).toHaveCount(0);
+  await undo(page).click();
+  await expect(label).toBeVisible();
+});
+
+test("notes are written, moved, resized and deleted, and never reach the file", async ({ page }) => {
+  await openNew(page);
+  const before = await saved(page);
+  await canvas(page).focus();
+  const box = await canvas(page).boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 160);
+  await page.keyboard.press("Shift+S");
+  const field = page.getByRole("textbox", { name: "Text of the note" });
+  await expect(field).toBeFocused();
+  await field.fill("Ask Kim\nabout the wording");
+  await field.press("Escape");
+  const note = page.getByRole("note", { name: /Note: Ask Kim/ });
+  await expect(note).toBeFocused();
+  expect(await barriers(page)).toEqual([]);
+  const placed = await note.boundingBox();
+  await page.keyboard.press("Shift+ArrowUp");
+  expect((await note.boundingBox()).y).toBeLessThan(placed.y - 10);
+  await undo(page).click();
+  await drag(page, middle(placed), { x: middle(placed).x - 80, y: middle(placed).y });
+  await page.mouse.up();
+  expect(Math.abs((await note.boundingBox()).x - (placed.x - 80))).toBeLessThan(6);
+  const corner = await note.locator(".note-corner").boundingBox();
+  await drag(page, middle(corner), { x: middle(corner).x + 60, y: middle(corner).y + 40 });
+  await page.mouse.up();
+  expect(Math.abs((await note.boundingBox()).width - placed.width - 60)).toBeLessThan(6);
+  await page.mouse.dblclick(middle(await note.boundingBox()).x, middle(await note.boundingBox()).y);
+  await expect(field).toBeFocused();
+  await field.press("Escape");
+  expect(await saved(page)).toBe(before);
+  await note.focus();
+  await page.keyboard.press("Delete");
+  await expect(note).toHaveCount(0);
+  await expect(canvas(page)).toBeFocused();
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
+  await expect(undo(page)).toBeDisabled();
+});
+
+test.describe("with fingers", () => {
+  test.use({ hasTouch: true });
+
+  /** Fingers on the screen, moved as told: each step is where they all are. */
+  async function touch(page, steps, rest = 0) {
+    const client = await page.context().newCDPSession(page);
+    const send = (type, points) =>
+      client.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: points.map((point, id) => ({ x: point.x, y: point.y, id })),
+      });
+    await send("touchStart", steps[0]);
+    // A finger that rests is told from one that moves by time alone.
+    if (rest > 0) await page.waitForTimeout(rest);
+    for (const step of steps.slice(1)) await send("touchMove", step);
+    return () => send("touchEnd", []);
+  }
+
+  const line = (from, to, count = 6) =>
+    Array.from({ length: count + 1 }, (_, step) => ({
+      x: from.x + ((to.x - from.x) * step) / count,
+      y: from.y + ((to.y - from.y) * step) / count,
+    }));
+
+  test("one finger pans, two zoom, and the second one breaks a drag off", async ({ page }) => {
+    await openNew(page);
+    const hello = card(page, "Say hello, action");
+    const before = await hello.boundingBox();
+    const empty = { x: before.x + 60, y: before.y + 220 };
+    let lift = await touch(page, line(empty, { x: empty.x - 60, y: empty.y - 40 }).map((point) => [point]));
+    await lift();
+    await expect.poll(async () => Math.round((await hello.boundingBox()).x - before.x)).toBeLessThan(-40);
+
+    const zoom = page.locator(".zoom-value");
+    const left = line({ x: empty.x - 60, y: empty.y }, { x: empty.x - 140, y: empty.y });
+    const right = line({ x: empty.x + 60, y: empty.y }, { x: empty.x + 140, y: empty.y });
+    lift = await touch(page, left.map((point, step) => [point, right[step]]));
+    await lift();
+    await expect(zoom).not.toHaveText("100 %");
+
+    await page.getByRole("button", { name: "Fit view" }).click();
+    const now = await hello.boundingBox();
+    const path = line(middle(now), { x: middle(now).x, y: middle(now).y + 60 }).map((point) => [point]);
+    const last = path.at(-1)[0];
+    lift = await touch(page, [...path]);
+    await expect.poll(async () => (await hello.boundingBox()).y).toBeGreaterThan(now.y + 30);
+    const client = await page.context().newCDPSession(page);
+    await client.send("Input.dispatchTouchEvent", {
+      type: "touchStart",
+      touchPoints: [
+        { ...last, id: 0 },
+        { x: last.x + 100, y: last.y + 100, id: 1 },
+      ],
+    });
+    await expect.poll(async () => Math.round((await hello.boundingBox()).y)).toBe(Math.round(now.y));
+    await lift();
+    await expect(undo(page)).toBeDisabled();
+  });
+
+  test("a finger that rests adds a card to the selection, or draws a marquee", async ({ page }) => {
+    await openNew(page);
+    const start = middle(await card(page, "Start, start").boundingBox());
+    const hello = await card(page, "Say hello, action").boundingBox();
+    await page.touchscreen.tap(start.x, start.y);
+    await expect(page.locator(".card.is-selected")).toHaveCount(1);
+    let lift = await touch(page, [[middle(hello)]], 650);
+    await lift();
+    await expect(page.locator(".card.is-selected")).toHaveCount(2);
+    lift = await touch(page, [[middle(hello)]], 650);
+    await lift();
+    await expect(page.locator(".card.is-selected")).toHaveCount(1);
+
+    const from = { x: hello.x - 20, y: hello.y + hello.height + 60 };
+    const to = { x: hello.x + hello.width + 10, y: hello.y - 20 };
+    lift = await touch(page, line(from, to).map((point) => [point]), 650);
+    await expect(page.locator(".marquee")).toBeVisible();
+    await lift();
+    await expect(page.locator(".marquee")).toHaveCount(0);
+    await expect(page.locator(".card.is-selected")).toHaveAccessibleName(/Say hello/);
+  });
 });

@@ -430,7 +430,7 @@ test("the log is verified, filtered, and shown entry by entry", async ({ page })
   const rows = page.getByRole("table").locator("tbody tr");
   await expect(rows).toHaveCount(2);
   await button(page, "Verify log").click();
-  await expect(page.getByText("The log fits together: 2 entries")).toBeVisible();
+  await expect(page.getByText("2 entries in an unbroken chain")).toBeVisible();
   await page.getByRole("button", { name: "Entry 2" }).click();
   const entry = page.getByRole("region", { name: "Entry 2 in full" });
   await expect(entry).toContainText("new_version_active");
@@ -491,4 +491,70 @@ test("a flow is deployed with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("End");
   await expect(screen(page, "Connection")).toBeFocused();
   await expect(page.getByRole("region", { name: "Connection settings" })).toBeVisible();
+});
+
+test.describe("with a stop at a file of the site", () => {
+  // Which has no icon.
+  test.use({ expected: [network, { scope: "test" }] });
+
+  test("what is missing at the end of the log shows after a reload too", async ({ page }) => {
+    await changedFlow(page);
+    await deploy(page);
+    await confirm(page);
+    await expect(outcome(page)).toContainText("New version active (proved)");
+    await activity(page, "Audit").click();
+    const head = page.getByTitle("How many entries the log has, and the hash of the last one");
+    await expect(head).toHaveText(/^2:[0-9a-f]{64}$/);
+    await button(page, "Verify log").click();
+    await expect(page.getByText("It reaches the furthest end that was seen in this browser")).toBeVisible();
+
+    // Somebody takes the entries out of both stores while no page is open.
+    await page.goto("./icon.svg");
+    const taken = await page.evaluate(async () => {
+      let count = 0;
+      const database = await new Promise((resolve, reject) => {
+        const request = indexedDB.open("flowdeck-operations");
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const done = (request) =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      for (const name of database.objectStoreNames) {
+        const store = database.transaction(name, "readwrite").objectStore(name);
+        for (const key of await done(store.getAllKeys())) {
+          if (!String(key).startsWith("audit-")) continue;
+          await done(store.delete(key));
+          count += 1;
+        }
+      }
+      database.close();
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle("flowdeck-operations");
+      const names = [];
+      for await (const name of folder.keys()) names.push(name);
+      for (const name of names.filter((name) => name.startsWith("audit-"))) {
+        await folder.removeEntry(name);
+        count += 1;
+      }
+      return count;
+    });
+    expect(taken).toBeGreaterThanOrEqual(2);
+
+    await open(page);
+    await activity(page, "Audit").click();
+    await expect(page.getByText("Nothing was done yet")).toBeVisible();
+    await button(page, "Verify log").click();
+    await expect(page.getByText("The log was cut short: entry 1 and what came after it are missing at the end.")).toBeVisible();
+    // What is done from here on does not hide it.
+    await page.getByRole("navigation", { name: "Activities" }).getByRole("button", { name: "Operate" }).click();
+    await button(page, "Export and sync").click();
+    await expect(outcome(page)).toContainText("Exported");
+    await activity(page, "Audit").click();
+    await expect(page.getByRole("heading", { name: /^\d+ entr/ })).not.toHaveText("0 entries");
+    await button(page, "Verify log").click();
+    await expect(page.getByText(/is not the one that the recorded head names|was cut short/)).toBeVisible();
+  });
 });

@@ -5,7 +5,7 @@ use crate::check::{self, Verdict};
 use crate::failure::{Failure, reason};
 use crate::output;
 
-/// Says whether a log is whole.
+/// Says what was verified of a log, or the first thing that is wrong with it.
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Verdict, Failure> {
     let unread = |reason: String| Failure::AuditLog {
         path: arguments.file.clone(),
@@ -15,15 +15,23 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Verdict, Failure> {
     let text = flow::json::decode_text(&bytes).map_err(|error| unread(error.message))?;
     let (verdict, said) = match cognigy::audit::verify(text, arguments.head.as_ref()) {
         Ok(whole) => {
-            let (size, hash) = (whole.head.size, whole.head.hash);
-            let plural = if size == 1 { "y" } else { "ies" };
-            let mut said = format!("The log is whole: {size} entr{plural}, head {size}:{hash}\n");
-            if !whole.has_head && arguments.head.is_none() {
-                said.push_str(
+            let end = match (whole.has_head, &arguments.head) {
+                (_, Some(head)) if *head == whole.head => {
+                    "It ends at the head you gave: nothing is missing at the end, and nothing was added."
+                }
+                (_, Some(_)) => {
+                    "It goes on from the head you gave: nothing of what was there then is missing."
+                }
+                (true, None) => {
+                    "It ends where it says it does. Whether both were cut short shows only against a \
+                     head that was kept elsewhere: --head SIZE:HASH"
+                }
+                (false, None) => {
                     "It does not say where it ends, so whether it was cut short cannot be told. \
-                     Compare it with a head that was kept elsewhere: --head SIZE:HASH\n",
-                );
-            }
+                     Compare it with a head that was kept elsewhere: --head SIZE:HASH"
+                }
+            };
+            let said = format!("{whole}\n{end}\n");
             (Verdict::Clean, said)
         }
         Err(fault) => (Verdict::Problems, format!("{fault}\n")),

@@ -178,6 +178,11 @@ pub fn token_url_presets(base: &str) -> [String; 3] {
         .map(|path| format!("{base}{path}"))
 }
 
+/// The host of an address, with its port; all of it when it is no address.
+pub fn host(url: &str) -> &str {
+    split(url).map_or(url, |parts| parts.authority)
+}
+
 /// Why somebody should look twice at the host of an address: it is one that only this machine or
 /// its network knows.
 pub fn private_host_warning(url: &str) -> Option<String> {

@@ -42,6 +42,44 @@ impl Head {
     pub fn to_json(&self) -> Value {
         json!({"size": self.size, "hash": self.hash})
     }
+
+    /// Out of what [`Head::to_json`] gives; none for anything else.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            size: value.get("size")?.as_u64()?,
+            hash: value.get("hash")?.as_str()?.to_owned(),
+        })
+    }
+
+    /// Where a log with these lines ends.
+    pub fn of(lines: &[String]) -> Self {
+        let Some(last) = lines.last() else {
+            return Self::empty();
+        };
+        let entry: Value = serde_json::from_str(last).unwrap_or_default();
+        let hash = entry.get("hash").and_then(Value::as_str);
+        Self {
+            size: u64::try_from(lines.len()).unwrap_or(u64::MAX),
+            // A last line that is no entry is chained to as it is, so that it shows.
+            hash: hash.map_or_else(|| sha256(last), str::to_owned),
+        }
+    }
+
+    /// Whether a log with these lines goes through here: it has as many entries at least, and this is
+    /// where it stood then.
+    pub fn is_on_the_way_of(&self, lines: &[String]) -> bool {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        lines
+            .get(..size)
+            .is_some_and(|lines| Self::of(lines) == *self)
+    }
+}
+
+impl std::fmt::Display for Head {
+    /// As the command takes it: `SIZE:HASH`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.size, self.hash)
+    }
 }
 
 /// Who writes the log, and how much it tells.
@@ -150,18 +188,7 @@ impl AuditLog {
         if let Some(head) = self.head.borrow().clone() {
             return Ok(head);
         }
-        let lines = self.store.list().await?;
-        let head = match lines.last() {
-            None => Head::empty(),
-            Some(last) => {
-                let entry: Value = serde_json::from_str(last).unwrap_or_default();
-                let hash = entry.get("hash").and_then(Value::as_str);
-                // A last line that is no entry is chained to as it is, so that it shows.
-                let hash = hash.map_or_else(|| sha256(last), str::to_owned);
-                let size = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-                Head { size, hash }
-            }
-        };
+        let head = Head::of(&self.store.list().await?);
         *self.head.borrow_mut() = Some(head.clone());
         Ok(head)
     }

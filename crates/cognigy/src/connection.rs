@@ -1,6 +1,8 @@
 //! A connection: everything about a tenant that is worth keeping, and nothing secret. The
 //! credential that goes with it lives in memory ([`crate::secret`]).
 
+pub mod intake;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +80,8 @@ pub mod defaults {
     pub const REQUEST_DEADLINE: u64 = 15_000;
     /// For a job as a whole.
     pub const JOB_DEADLINE: u64 = 300_000;
+    /// What any of them may be.
+    pub const SENSIBLE: std::ops::RangeInclusive<u64> = 100..=3_600_000;
 }
 
 impl Default for Connection {

@@ -228,16 +228,40 @@ impl Error {
     }
 }
 
+impl CallError {
+    /// The same in sentences that do not list the mistakes of a refusal, for where they are listed
+    /// beside them.
+    pub fn in_short(&self) -> String {
+        let Error::Invalid(mistakes) = &self.error else {
+            return self.to_string();
+        };
+        let count = match mistakes.len() {
+            1 => "1 mistake".to_owned(),
+            count => format!("{count} mistakes"),
+        };
+        format!(
+            "The tenant refused what it was sent, because of {count}. {}",
+            self.changed
+        )
+    }
+}
+
+impl Display for Changed {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing was changed.",
+            Self::Perhaps => "Whether it had an effect is not known yet.",
+        })
+    }
+}
+
 impl Display for CallError {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        let changed = match self.changed {
-            Changed::Nothing => "Nothing was changed.",
-            Changed::Perhaps => "Whether it had an effect is not known yet.",
-        };
         write!(
             f,
-            "{} {changed} {}",
+            "{} {} {}",
             self.error.what_happened(self.at),
+            self.changed,
             self.error.what_to_do()
         )
     }

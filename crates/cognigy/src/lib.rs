@@ -19,6 +19,7 @@ pub mod moment;
 pub mod operation;
 pub mod ports;
 mod random;
+pub mod refused;
 pub mod resource;
 pub mod secret;
 pub mod send;

@@ -11,7 +11,7 @@ use divan::Bencher;
 use flow::command::{Command, dialog};
 use flow::document::{Document, NodeKind};
 use flow::geometry::Point;
-use flow::open_document::{NewCard, OpenDocument, Selection};
+use flow::open_document::{Joins, NewCard, OpenDocument, Selection};
 use flow::session::Positions;
 
 fn main() {
@@ -55,7 +55,7 @@ fn add_node(bencher: Bencher<'_, '_>, nodes: usize) {
             return None;
         }
         let card = NewCard::Node(NodeKind::Action);
-        let (command, _) = open.add_card_command(card, Point::new(40.0, 40.0), None)?;
+        let (command, _) = open.add_card_command(card, Point::new(40.0, 40.0), Joins::Nothing)?;
         Some(command)
     });
 }

@@ -5,11 +5,15 @@
 //! applies, records and undoes them.
 
 pub mod dialog;
+mod heal;
 pub mod payload;
 pub mod state;
 
 use compact_str::CompactString;
 
+pub use heal::Healed;
+
+use crate::annotations::{Group, Note};
 use crate::geometry::Point;
 use crate::json::{EditError, Editor, NewValue, Span, TextEdit, Tree, ValueId};
 
@@ -105,6 +109,25 @@ pub enum Change {
         /// Id of the node that goes to the same place.
         to: CompactString,
     },
+    /// Make, change or remove a group. Not part of the text.
+    Group {
+        /// Its id.
+        id: CompactString,
+        /// What it is then; `None` removes it.
+        to: Option<Group>,
+    },
+    /// Make, change or remove a note. Not part of the text.
+    Note {
+        /// Its id.
+        id: CompactString,
+        /// What it is then; `None` removes it.
+        to: Option<Note>,
+    },
+}
+
+/// Lets the label of a command begin with another word.
+fn set_label(command: &mut Command, from: &str, to: &str) {
+    command.label = command.label.replacen(from, to, 1);
 }
 
 impl Command {
@@ -134,7 +157,10 @@ impl Command {
                 }
                 Change::Permute { places, order } => editor.permute(places, order),
                 Change::ReplaceText { span, text } => editor.replace_span(*span, text.clone()),
-                Change::Place { .. } | Change::CopyPlace { .. } => {}
+                Change::Place { .. }
+                | Change::CopyPlace { .. }
+                | Change::Group { .. }
+                | Change::Note { .. } => {}
             }
         }
         editor.finish()

@@ -1,14 +1,30 @@
-//! Pointer gestures as a state machine that knows no browser: panning, marquee, dragging cards,
-//! connecting. It takes pointer events in screen pixels and answers with effects; whoever owns the
-//! document and the screen carries them out.
+//! Pointer gestures as a state machine that knows no browser: panning, marquee, dragging and
+//! duplicating cards, connecting and reconnecting. It takes pointer events in screen pixels and
+//! answers with effects; whoever owns the document and the screen carries them out. What several
+//! fingers do together is in [`fingers`].
+
+pub mod fingers;
+#[cfg(test)]
+mod tests;
 
 use crate::geometry::{Point, Rect};
 use crate::view::View;
 
 /// How far the pointer moves, in pixels, before a press becomes a drag.
 const DRAG_THRESHOLD: f64 = 4.0;
+/// The same for a finger, which never rests.
+const TOUCH_THRESHOLD: f64 = 10.0;
 /// The grid that dragged cards snap to, in world units.
 pub const GRID_STEP: f64 = 4.0;
+
+/// One end of a wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where it leaves a card.
+    Source,
+    /// Where it enters one.
+    Target,
+}
 
 /// What is under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,19 +37,86 @@ pub enum Target {
     Handle(u32),
     /// A wire.
     Wire(u32),
+    /// The grip at an end of a wire, by which it is reconnected.
+    WireEnd(u32, End),
+    /// The label of a group. Its cards are selected already.
+    Group(u32),
+    /// A note.
+    Note(u32),
+    /// The corner of a note, by which it is made larger or smaller.
+    NoteCorner(u32),
 }
 
 /// A pointer event.
-#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "keys and buttons, each of which is down or not"
+)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Pointer {
     /// Where, in screen pixels from the canvas's top left corner.
     pub at: Point,
     /// Whether Shift is held: adds to the selection.
     pub shift: bool,
+    /// Whether Alt is held: a drag that starts so duplicates.
+    pub alt: bool,
+    /// Whether Ctrl is held: a drag then snaps to nothing.
+    pub free: bool,
     /// Whether the press pans whatever is under it: space held, or the middle button.
     pub pan: bool,
     /// Whether it is a finger: dragging the empty canvas then pans.
     pub touch: bool,
+}
+
+/// What a drag moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The selected cards.
+    Cards,
+    /// A note.
+    Note(u32),
+    /// The lower right corner of a note.
+    NoteCorner(u32),
+}
+
+/// Which end of which connection follows the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loose {
+    /// The far end of a new connection.
+    New {
+        /// The card it leaves.
+        source: u32,
+    },
+    /// An end of a wire that there is.
+    Wire {
+        /// The wire.
+        wire: u32,
+        /// The end that follows the pointer; the other one stays.
+        end: End,
+    },
+}
+
+/// How a press began.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is known of a press, each true or not"
+)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Press {
+    /// What was pressed on.
+    target: Target,
+    /// Where, on the screen.
+    from: Point,
+    /// Whether Shift was held.
+    shift: bool,
+    /// Whether moving duplicates what is dragged.
+    copies: bool,
+    /// Whether what is dragged must be selected first.
+    selects: bool,
+    /// Whether moving pans.
+    pan: bool,
+    /// Whether it is a finger.
+    touch: bool,
 }
 
 /// Which gesture is under way.
@@ -43,16 +126,9 @@ pub enum Gesture {
     #[default]
     Idle,
     /// The pointer is down and has not moved yet.
-    Pressed {
-        /// What it was pressed on.
-        target: Target,
-        /// Where, on the screen.
-        from: Point,
-        /// Whether Shift was held.
-        shift: bool,
-        /// Whether moving pans.
-        pan: bool,
-    },
+    Pressed(Press),
+    /// The pointer is down and what it does is done.
+    Spent,
     /// The view follows the pointer.
     Panning {
         /// Where the pointer was last.
@@ -65,16 +141,15 @@ pub enum Gesture {
         /// Whether what it holds is added to the selection.
         add: bool,
     },
-    /// Cards follow the pointer.
+    /// Something follows the pointer.
     Dragging {
+        /// What.
+        held: Held,
         /// Where the drag started, in the world.
         from: Point,
     },
     /// A connection follows the pointer.
-    Connecting {
-        /// The card it leaves.
-        source: u32,
-    },
+    Connecting(Loose),
 }
 
 /// What is to be done.
@@ -89,6 +164,8 @@ pub enum Effect {
     },
     /// Select nothing.
     ClearSelection,
+    /// Put copies of the selected cards in their place and select those: the drag moves them.
+    Duplicate,
     /// Move the view by this many pixels.
     Pan(Point),
     /// Show the marquee, in world coordinates.
@@ -100,21 +177,35 @@ pub enum Effect {
         /// Keep what was selected.
         add: bool,
     },
-    /// The selected cards are being dragged: show them moved by this much, in world units.
-    Drag(Point),
-    /// Move the selected cards by this much and end the drag.
-    Drop(Point),
-    /// Show a connection from the card to this point of the world; look what is under it.
+    /// Something is being dragged: show it moved.
+    Drag {
+        /// What.
+        held: Held,
+        /// By how much, in world units.
+        by: Point,
+        /// Whether it snaps to nothing.
+        free: bool,
+    },
+    /// Move something and end the drag.
+    Drop {
+        /// What.
+        held: Held,
+        /// By how much, in world units.
+        by: Point,
+        /// Whether it snaps to nothing.
+        free: bool,
+    },
+    /// Show a connection that ends at this point of the world; look what is under it.
     Reach {
-        /// The card it leaves.
-        source: u32,
+        /// The end that is there.
+        loose: Loose,
         /// Where it is, in the world.
         at: Point,
     },
     /// End the connection: on the card under the point, if there is one.
     Connect {
-        /// The card it leaves.
-        source: u32,
+        /// The end that is there.
+        loose: Loose,
         /// Where it was let go, in the world.
         at: Point,
     },
@@ -128,18 +219,29 @@ impl Gesture {
         *self == Self::Idle
     }
 
+    /// Whether something is being dragged.
+    pub fn is_dragging(&self) -> bool {
+        matches!(self, Self::Dragging { .. })
+    }
+
     /// The pointer went down on `target`. `selected` says whether that is selected already.
     pub fn press(&mut self, pointer: Pointer, target: Target, selected: bool) -> Option<Effect> {
-        let pan = pointer.pan || (pointer.touch && target == Target::Canvas);
-        *self = Self::Pressed {
+        let on_nothing = matches!(target, Target::Canvas | Target::Wire(_));
+        let pan = pointer.pan || (pointer.touch && on_nothing);
+        let is_card = matches!(target, Target::Card(_));
+        // Pressing an unselected card selects it, so that the drag has something to move. A finger
+        // may yet rest on it to add it to what is selected, so that waits.
+        let selects = is_card && !selected && !pointer.shift && !pan;
+        *self = Self::Pressed(Press {
             target,
             from: pointer.at,
             shift: pointer.shift,
+            copies: pointer.alt && is_card,
+            selects: selects && pointer.touch,
             pan,
-        };
-        // Pressing an unselected card selects it at once, so that the drag has something to move.
-        let unselected_card = matches!(target, Target::Card(_)) && !selected;
-        (unselected_card && !pointer.shift && !pan).then_some(Effect::Select {
+            touch: pointer.touch,
+        });
+        (selects && !pointer.touch).then_some(Effect::Select {
             target,
             toggle: false,
         })
@@ -149,26 +251,26 @@ impl Gesture {
     pub fn drag(&mut self, pointer: Pointer, view: View) -> Option<Effect> {
         let world = view.world_from_screen(pointer.at);
         match *self {
-            Self::Idle => None,
-            Self::Pressed {
-                target,
-                from,
-                shift,
-                pan,
-            } => {
-                if from.distance(pointer.at) < DRAG_THRESHOLD {
+            Self::Idle | Self::Spent => None,
+            Self::Pressed(press) => {
+                let threshold = if press.touch {
+                    TOUCH_THRESHOLD
+                } else {
+                    DRAG_THRESHOLD
+                };
+                if press.from.distance(pointer.at) < threshold {
                     return None;
                 }
-                let start = view.world_from_screen(from);
-                *self = match target {
-                    _ if pan => Self::Panning { last: from },
-                    Target::Canvas | Target::Wire(_) => Self::Marquee {
-                        from: start,
-                        add: shift,
-                    },
-                    Target::Card(_) => Self::Dragging { from: start },
-                    Target::Handle(source) => Self::Connecting { source },
-                };
+                *self = press.moved(view);
+                if press.selects {
+                    return Some(Effect::Select {
+                        target: press.target,
+                        toggle: false,
+                    });
+                }
+                if press.copies && self.is_dragging() {
+                    return Some(Effect::Duplicate);
+                }
                 self.drag(pointer, view)
             }
             Self::Panning { last } => {
@@ -176,8 +278,36 @@ impl Gesture {
                 Some(Effect::Pan(pointer.at - last))
             }
             Self::Marquee { from, .. } => Some(Effect::Marquee(Rect::spanning(from, world))),
-            Self::Dragging { from } => Some(Effect::Drag(snapped(world - from))),
-            Self::Connecting { source } => Some(Effect::Reach { source, at: world }),
+            Self::Dragging { held, from } => Some(Effect::Drag {
+                held,
+                by: world - from,
+                free: pointer.free,
+            }),
+            Self::Connecting(loose) => Some(Effect::Reach { loose, at: world }),
+        }
+    }
+
+    /// A finger rested where it went down: on a card it adds that to the selection or takes it
+    /// out, on nothing it starts a marquee.
+    pub fn long_press(&mut self, view: View) -> Option<Effect> {
+        let Self::Pressed(press) = *self else {
+            return None;
+        };
+        match press.target {
+            _ if !press.touch => None,
+            Target::Canvas | Target::Wire(_) => {
+                let from = view.world_from_screen(press.from);
+                *self = Self::Marquee { from, add: false };
+                Some(Effect::Marquee(Rect::spanning(from, from)))
+            }
+            target @ Target::Card(_) => {
+                *self = Self::Spent;
+                Some(Effect::Select {
+                    target,
+                    toggle: true,
+                })
+            }
+            _ => None,
         }
     }
 
@@ -185,132 +315,66 @@ impl Gesture {
     pub fn release(&mut self, pointer: Pointer, view: View) -> Option<Effect> {
         let world = view.world_from_screen(pointer.at);
         match std::mem::take(self) {
-            Self::Idle | Self::Panning { .. } => None,
-            Self::Pressed { pan: true, .. } if !pointer.touch => None,
-            Self::Pressed {
-                target: Target::Canvas,
-                shift,
-                ..
-            } => (!shift).then_some(Effect::ClearSelection),
-            Self::Pressed {
-                target: Target::Handle(card),
-                shift,
-                ..
-            } => Some(Effect::Select {
-                target: Target::Card(card),
-                toggle: shift,
-            }),
-            Self::Pressed { target, shift, .. } => Some(Effect::Select {
-                target,
-                toggle: shift,
-            }),
+            Self::Idle | Self::Spent | Self::Panning { .. } => None,
+            Self::Pressed(press) => press.clicked(),
             Self::Marquee { from, add } => Some(Effect::SelectArea {
                 area: Rect::spanning(from, world),
                 add,
             }),
-            Self::Dragging { from } => Some(Effect::Drop(snapped(world - from))),
-            Self::Connecting { source } => Some(Effect::Connect { source, at: world }),
+            Self::Dragging { held, from } => Some(Effect::Drop {
+                held,
+                by: world - from,
+                free: pointer.free,
+            }),
+            Self::Connecting(loose) => Some(Effect::Connect { loose, at: world }),
         }
     }
 
-    /// The gesture was broken off: Escape, or the system took the pointer away.
+    /// The gesture was broken off: Escape, a second finger, or the system took the pointer away.
     pub fn cancel(&mut self) -> Option<Effect> {
         let was = std::mem::take(self);
         (!was.is_idle()).then_some(Effect::Cancel)
     }
 }
 
-fn snapped(offset: Point) -> Point {
-    let snap = |value: f64| (value / GRID_STEP).round() * GRID_STEP;
-    Point::new(snap(offset.x), snap(offset.y))
+impl Press {
+    /// What it becomes once the pointer moves.
+    fn moved(self, view: View) -> Gesture {
+        let from = view.world_from_screen(self.from);
+        let dragging = |held| Gesture::Dragging { held, from };
+        match self.target {
+            _ if self.pan => Gesture::Panning { last: self.from },
+            Target::Canvas | Target::Wire(_) => Gesture::Marquee {
+                from,
+                add: self.shift,
+            },
+            Target::Card(_) | Target::Group(_) => dragging(Held::Cards),
+            Target::Note(note) => dragging(Held::Note(note)),
+            Target::NoteCorner(note) => dragging(Held::NoteCorner(note)),
+            Target::Handle(source) => Gesture::Connecting(Loose::New { source }),
+            Target::WireEnd(wire, end) => Gesture::Connecting(Loose::Wire { wire, end }),
+        }
+    }
+
+    /// What it means when the pointer goes up where it went down.
+    fn clicked(self) -> Option<Effect> {
+        let target = match self.target {
+            _ if self.pan && !self.touch => return None,
+            Target::Canvas => return (!self.shift).then_some(Effect::ClearSelection),
+            Target::NoteCorner(note) => Target::Note(note),
+            Target::Handle(card) => Target::Card(card),
+            Target::WireEnd(wire, _) => Target::Wire(wire),
+            other => other,
+        };
+        Some(Effect::Select {
+            target,
+            toggle: self.shift,
+        })
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(x: f64, y: f64) -> Pointer {
-        Pointer {
-            at: Point::new(x, y),
-            shift: false,
-            pan: false,
-            touch: false,
-        }
-    }
-
-    #[test]
-    fn a_click_selects_and_a_click_on_nothing_clears() {
-        let mut gesture = Gesture::default();
-        let card = Target::Card(3);
-        let select = Effect::Select {
-            target: card,
-            toggle: false,
-        };
-        assert_eq!(gesture.press(at(5.0, 5.0), card, false), Some(select));
-        assert_eq!(gesture.drag(at(6.0, 6.0), View::default()), None);
-        assert_eq!(gesture.release(at(6.0, 6.0), View::default()), Some(select));
-        gesture.press(at(0.0, 0.0), Target::Canvas, false);
-        assert_eq!(
-            gesture.release(at(0.0, 0.0), View::default()),
-            Some(Effect::ClearSelection)
-        );
-    }
-
-    #[test]
-    fn dragging_a_card_is_in_world_units_on_the_grid() {
-        let mut gesture = Gesture::default();
-        let view = View {
-            pan: Point::new(100.0, 0.0),
-            zoom: 0.5,
-        };
-        gesture.press(at(100.0, 100.0), Target::Card(0), true);
-        let moved = Point::new(24.0, 12.0);
-        assert_eq!(
-            gesture.drag(at(111.6, 106.3), view),
-            Some(Effect::Drag(moved))
-        );
-        assert_eq!(
-            gesture.release(at(111.6, 106.3), view),
-            Some(Effect::Drop(moved))
-        );
-        assert!(gesture.is_idle());
-    }
-
-    #[test]
-    fn escape_ends_any_gesture_without_effect_on_the_document() {
-        for target in [
-            Target::Canvas,
-            Target::Card(0),
-            Target::Handle(0),
-            Target::Wire(0),
-        ] {
-            let mut gesture = Gesture::default();
-            gesture.press(at(0.0, 0.0), target, false);
-            gesture.drag(at(50.0, 50.0), View::default());
-            assert_eq!(gesture.cancel(), Some(Effect::Cancel));
-            assert_eq!(gesture.release(at(50.0, 50.0), View::default()), None);
-        }
-    }
-
-    #[test]
-    fn a_finger_on_the_canvas_pans_and_a_mouse_draws_a_marquee() {
-        let mut gesture = Gesture::default();
-        gesture.press(
-            Pointer {
-                touch: true,
-                ..at(0.0, 0.0)
-            },
-            Target::Canvas,
-            false,
-        );
-        let pan = gesture.drag(at(10.0, 4.0), View::default());
-        assert_eq!(pan, Some(Effect::Pan(Point::new(10.0, 4.0))));
-        gesture.cancel();
-        gesture.press(at(0.0, 0.0), Target::Canvas, false);
-        let area = Rect::spanning(Point::default(), Point::new(10.0, 4.0));
-        assert_eq!(
-            gesture.drag(at(10.0, 4.0), View::default()),
-            Some(Effect::Marquee(area))
-        );
-    }
+/// An offset or point, moved to the nearest one on the grid.
+pub fn on_grid(point: Point) -> Point {
+    let snap = |value: f64| (value / GRID_STEP).round() * GRID_STEP;
+    Point::new(snap(point.x), snap(point.y))
 }

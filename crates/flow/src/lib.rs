@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no randomness of its own. The browser
 //! app, the `flowdeck` command and the tests call the same functions and get the same answers.
 
+pub mod annotations;
 pub mod checksum;
 pub mod command;
 pub mod diagram;
@@ -10,6 +11,7 @@ pub mod difference;
 pub mod document;
 pub mod editing;
 pub mod expression;
+pub mod fragment;
 pub mod fuzzy;
 pub mod geometry;
 pub mod interaction;

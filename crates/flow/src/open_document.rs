@@ -2,18 +2,27 @@
 //! diagram, where cards stand, the problems) and what is selected. Kept in step in one place, so
 //! that a screen only reads.
 
+mod annotating;
+mod arrange;
 mod edits;
 mod follow;
 mod ghost;
+mod guides;
+mod remarks;
 mod selection;
 #[cfg(test)]
 mod tests;
+mod wiring;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use edits::NewCard;
+pub use annotating::Frame;
+pub use arrange::{Align, Spread};
+pub use edits::{Joins, NewCard};
 pub use ghost::Ghost;
+pub use guides::{Guide, Snap, Snapped};
+pub use remarks::Remark;
 pub use selection::Selection;
 
 use compact_str::CompactString;
@@ -22,7 +31,7 @@ use crate::command::{Change, Command, dialog};
 use crate::diagram::{Diagram, Owner};
 use crate::document::Document;
 use crate::geometry::{Point, Rect};
-use crate::placement::{Placement, arrange_diagram};
+use crate::placement::Placement;
 use crate::problem::{Problem, Severity};
 use crate::rules::Settings;
 use crate::rules::links::Links;
@@ -52,6 +61,7 @@ pub struct OpenDocument {
     diagram: Diagram,
     scene: Scene,
     problems: Vec<Problem>,
+    remarks: Vec<Remark>,
     card_marks: Vec<Option<Severity>>,
     wire_marks: Vec<Option<Severity>>,
     selection: Selection,
@@ -89,6 +99,7 @@ impl OpenDocument {
             diagram,
             scene,
             problems: Vec::new(),
+            remarks: Vec::new(),
             card_marks: Vec::new(),
             wire_marks: Vec::new(),
             selection: Selection::default(),
@@ -133,12 +144,12 @@ impl OpenDocument {
         &self.problems
     }
 
-    /// The worst problem of a card.
+    /// The worst that is found or remarked of a card.
     pub fn card_mark(&self, card: u32) -> Option<Severity> {
         self.card_marks.get(card as usize).copied().flatten()
     }
 
-    /// The worst problem of a wire.
+    /// The worst that is found or remarked of a wire.
     pub fn wire_mark(&self, wire: u32) -> Option<Severity> {
         self.wire_marks.get(wire as usize).copied().flatten()
     }
@@ -210,6 +221,22 @@ impl OpenDocument {
         Some(label)
     }
 
+    /// Opens a transaction: what is applied until it is closed becomes one step.
+    pub fn begin(&mut self) {
+        self.session.begin();
+    }
+
+    /// Closes the transaction, if one is open.
+    pub fn commit(&mut self) {
+        self.session.commit();
+    }
+
+    /// Undoes everything since the transaction was opened, if one is, and forgets it.
+    pub fn roll_back(&mut self) {
+        self.session.roll_back();
+        self.follow();
+    }
+
     /// Shows the selected cards moved by `offset` from where they stand, without a command, until
     /// [`OpenDocument::end_preview`]. What is selected meanwhile makes no difference.
     pub fn preview_move(&mut self, offset: Point) {
@@ -250,18 +277,6 @@ impl OpenDocument {
             .map(|&card| (card as usize, self.corners[card as usize] + offset))
             .collect();
         Some(self.place_command(&moves))
-    }
-
-    /// The command that gives every card its place in the automatic layout.
-    pub fn tidy_command(&self) -> Command {
-        let moves: Vec<(usize, Point)> = arrange_diagram(&self.diagram)
-            .into_iter()
-            .enumerate()
-            .collect();
-        Command {
-            label: "Tidy".to_owned(),
-            ..self.place_command(&moves)
-        }
     }
 
     /// What is checked and how.

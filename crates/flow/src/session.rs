@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
+use crate::annotations::{Annotations, Group, Note};
 use crate::command::{Change, Command};
 use crate::document::{Document, Touched};
 use crate::geometry::Point;
@@ -21,6 +22,7 @@ pub type Positions = BTreeMap<CompactString, Point>;
 pub struct Session {
     document: Document,
     positions: Positions,
+    annotations: Annotations,
     undo: Vec<Step>,
     redo: Vec<Step>,
     /// Where in `undo` the open transaction starts.
@@ -50,6 +52,17 @@ struct Step {
 struct Part {
     edits: Vec<TextEdit>,
     positions: Vec<(CompactString, Option<Point>)>,
+    groups: Vec<(CompactString, Option<Group>)>,
+    notes: Vec<(CompactString, Option<Note>)>,
+}
+
+impl Part {
+    fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+            && self.positions.is_empty()
+            && self.groups.is_empty()
+            && self.notes.is_empty()
+    }
 }
 
 /// Why a command was not applied. The document is as it was.
@@ -84,6 +97,7 @@ impl Session {
         Self {
             document,
             positions,
+            annotations: Annotations::default(),
             undo: Vec::new(),
             redo: Vec::new(),
             transaction: None,
@@ -101,6 +115,16 @@ impl Session {
     /// Where nodes were placed by hand.
     pub fn positions(&self) -> &Positions {
         &self.positions
+    }
+
+    /// The groups and notes.
+    pub fn annotations(&self) -> &Annotations {
+        &self.annotations
+    }
+
+    /// Gives the document the groups and notes it was stored with. No step that can be undone.
+    pub fn set_annotations(&mut self, annotations: Annotations) {
+        self.annotations = annotations;
     }
 
     /// Grows with every change, undone ones included.
@@ -142,8 +166,14 @@ impl Session {
             .filter(|edit| text[edit.span.range()] != *edit.text)
             .collect();
         let positions = self.moves(command);
-        let part = Part { edits, positions };
-        if part.edits.is_empty() && part.positions.is_empty() {
+        let (groups, notes) = self.annotated(command);
+        let part = Part {
+            edits,
+            positions,
+            groups,
+            notes,
+        };
+        if part.is_empty() {
             return Ok(false);
         }
         let back = self.exchange(&part).map_err(Refused::Result)?;
@@ -172,6 +202,30 @@ impl Session {
         }
         moves.retain(|(id, to)| self.positions.get(id).copied() != *to);
         moves
+    }
+
+    /// What a command makes of groups and notes, as far as it makes a difference.
+    #[expect(clippy::type_complexity, reason = "the two lists of a part")]
+    fn annotated(
+        &self,
+        command: &Command,
+    ) -> (
+        Vec<(CompactString, Option<Group>)>,
+        Vec<(CompactString, Option<Note>)>,
+    ) {
+        let (mut groups, mut notes) = (Vec::new(), Vec::new());
+        for change in &command.changes {
+            match change {
+                Change::Group { id, to } if self.annotations.groups.get(id) != to.as_ref() => {
+                    groups.push((id.clone(), to.clone()));
+                }
+                Change::Note { id, to } if self.annotations.notes.get(id) != to.as_ref() => {
+                    notes.push((id.clone(), to.clone()));
+                }
+                _ => {}
+            }
+        }
+        (groups, notes)
     }
 
     /// Takes the last step back; returns its label.
@@ -253,17 +307,35 @@ impl Session {
             self.text_revision += 1;
             edits = back;
         }
-        let mut positions = Vec::with_capacity(part.positions.len());
-        for (id, to) in &part.positions {
-            let before = match to {
-                Some(point) => self.positions.insert(id.clone(), *point),
-                None => self.positions.remove(id),
-            };
-            positions.push((id.clone(), before));
-        }
-        positions.reverse();
+        let positions = swap(&mut self.positions, &part.positions);
+        let groups = swap(&mut self.annotations.groups, &part.groups);
+        let notes = swap(&mut self.annotations.notes, &part.notes);
         self.fresh.placed |= !positions.is_empty();
         self.revision += 1;
-        Ok(Part { edits, positions })
+        Ok(Part {
+            edits,
+            positions,
+            groups,
+            notes,
+        })
     }
+}
+
+/// Puts values into a map, or takes them out; returns what leads back.
+fn swap<T: Clone>(
+    map: &mut BTreeMap<CompactString, T>,
+    new: &[(CompactString, Option<T>)],
+) -> Vec<(CompactString, Option<T>)> {
+    let mut old: Vec<(CompactString, Option<T>)> = new
+        .iter()
+        .map(|(id, to)| {
+            let before = match to {
+                Some(value) => map.insert(id.clone(), value.clone()),
+                None => map.remove(id),
+            };
+            (id.clone(), before)
+        })
+        .collect();
+    old.reverse();
+    old
 }

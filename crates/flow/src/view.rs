@@ -62,6 +62,15 @@ impl View {
         }
     }
 
+    /// Moved and zoomed so that what was at two points of the screen is at two others: what lies
+    /// between them follows their middle and their distance.
+    pub fn pinched(self, before: (Point, Point), after: (Point, Point)) -> Self {
+        let middle = |(a, b): (Point, Point)| (a + b) * 0.5;
+        let apart = |(a, b): (Point, Point)| a.distance(b).max(1.0);
+        self.zoomed_at(middle(before), apart(after) / apart(before))
+            .panned(middle(after) - middle(before))
+    }
+
     /// Shows all of `area` with a margin, at most at 100 %.
     pub fn fitting(area: Rect, width: f64, height: f64, margin: f64) -> Self {
         let room = |size: f64| (size - 2.0 * margin).max(1.0);

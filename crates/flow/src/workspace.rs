@@ -17,6 +17,7 @@ pub use link::Link;
 pub use original::Original;
 pub use rule_settings::RuleSettings;
 
+use crate::annotations::Annotations;
 use crate::rules::Acknowledgement;
 use crate::session::Positions;
 use crate::view::View;
@@ -63,6 +64,8 @@ pub struct StoredDocument {
     pub text: Arc<str>,
     /// Where nodes were placed by hand.
     pub layout: Positions,
+    /// Its groups and notes.
+    pub annotations: Annotations,
     /// Pan and zoom when it was last looked at.
     pub view: Option<View>,
     /// How the file's text differs; none when the file holds this text.

@@ -167,6 +167,7 @@ impl Ledger {
             file_name: String::new(),
             text: "".into(),
             layout: flow::session::Positions::new(),
+            annotations: flow::annotations::Annotations::default(),
             view,
             original: None,
             acknowledgements: Vec::new(),

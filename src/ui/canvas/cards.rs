@@ -23,6 +23,8 @@ struct CardFace {
     label: CompactString,
     line: CompactString,
     mark: Option<Severity>,
+    /// What a tenant says about it; empty while none does.
+    said: CompactString,
 }
 
 /// The cards in view, as elements; none when there are too many to read anyway.
@@ -103,6 +105,11 @@ fn face(desk: Desk, key: &CardKey, hint: usize) -> Option<CardFace> {
             label: card.label.clone(),
             line: card.line.clone(),
             mark: open.card_mark(index),
+            said: open
+                .remarks_on(Owner::Card(index))
+                .next()
+                .unwrap_or_default()
+                .into(),
         })
     })
     .flatten()
@@ -168,7 +175,8 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
                     Severity::Warning => ", has warnings",
                     Severity::Info => "",
                 });
-                format!("{label}, {}{mark}", face.type_label)
+                let said = if face.said.is_empty() { "" } else { ". " };
+                format!("{label}, {}{mark}{said}{}", face.type_label, face.said)
             })
         })
     };
@@ -208,7 +216,9 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
                 </span>
             </span>
             {move || face.with(|face| face.as_ref().and_then(|face| face.mark)).map(|mark| view! {
-                <span class="card-mark" data-severity=mark.as_str()>{icon(severity_icon(mark))}</span>
+                <span class="card-mark" data-severity=mark.as_str() title=with(|face| face.said.clone())>
+                    {icon(severity_icon(mark))}
+                </span>
             })}
             <Show when=has_handle>
                 <span

@@ -1,48 +1,69 @@
-//! Feeds pointer events to the gesture state machine and carries out its effects.
+//! Feeds pointer events to the gesture state machine. What it answers is carried out in
+//! [`super::effects`].
 
-use flow::diagram::{CardKind, Owner};
-use flow::document::NodeKind;
+use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::interaction::{Effect, GRID_STEP, Gesture, Pointer, Target};
-use flow::layout::{CARD_HEIGHT, CARD_WIDTH};
-use flow::open_document::{NewCard, Selection};
+use flow::interaction::fingers::Fingers;
+use flow::interaction::{Effect, End, Gesture, Loose, Pointer, Target};
+use flow::open_document::{Guide, Joins, NewCard, OpenDocument, Selection};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, MouseEvent, PointerEvent, WheelEvent};
 
-use super::super::desk::Desk;
-use super::super::notices::Notice;
+use super::super::desk::{Asked, Desk};
+use super::add::add_card;
+use super::effects::owner;
+use super::wheel;
 use crate::browser::page;
 
 /// A connection being drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach {
-    /// The card it leaves.
-    pub source: u32,
-    /// Where it is, in the world.
+    /// The end that follows the pointer.
+    pub loose: Loose,
+    /// Where it leaves, in the world.
+    pub start: Point,
+    /// Where it arrives, in the world.
+    pub end: Point,
+    /// Where the pointer is, in the world.
     pub at: Point,
-    /// Where it is, on the screen.
+    /// Where the pointer is, on the screen.
     pub screen: Point,
     /// The card under it.
     pub over: Option<u32>,
-    /// Why that card cannot be the target.
+    /// Why the connection cannot end there.
     pub refused: Option<String>,
 }
 
 /// The gestures of one canvas; copied freely.
 #[derive(Clone, Copy)]
 pub struct Gestures {
-    desk: Desk,
-    gesture: RwSignal<Gesture, LocalStorage>,
+    pub(super) desk: Desk,
+    pub(super) gesture: RwSignal<Gesture, LocalStorage>,
     /// Top left corner of the canvas in the window.
     origin: StoredValue<Point>,
     space: StoredValue<bool>,
+    /// What was selected before a drag put copies in its place.
+    pub(super) selected_before: StoredValue<Option<Selection>>,
     /// The rectangle being drawn, in the world.
     pub marquee: RwSignal<Option<Rect>>,
     /// The connection being drawn.
     pub reach: RwSignal<Option<Reach>>,
-    /// The card or wire under the pointer.
+    /// The card or wire under the pointer; while a card is dragged, the wire it would be put into.
     pub hovered: RwSignal<Option<Owner>>,
+    /// Where the pointer is, on the screen, while letting go would put a card into a wire.
+    pub inserts: RwSignal<Option<Point>>,
+    /// The lines that dragged cards are aligned with.
+    pub guides: RwSignal<Vec<Guide>>,
+    /// A new card that is dragged in, and where the pointer is on the screen.
+    pub carried: RwSignal<Option<(NewCard, Point)>>,
+    /// The note that is dragged, and where it is shown.
+    pub dragged_note: RwSignal<Option<(u32, Rect)>>,
+    /// Whether the wheel zooms without a key.
+    pub wheel_zooms: RwSignal<bool>,
+    pub(super) fingers: StoredValue<Fingers>,
+    /// Grows with every press, so that a finger that rests is told from the one before.
+    pub(super) presses: StoredValue<u32>,
 }
 
 impl Gestures {
@@ -52,9 +73,17 @@ impl Gestures {
             gesture: RwSignal::new_local(Gesture::Idle),
             origin: StoredValue::new(Point::default()),
             space: StoredValue::new(false),
+            selected_before: StoredValue::new(None),
             marquee: RwSignal::new(None),
             reach: RwSignal::new(None),
             hovered: RwSignal::new(None),
+            inserts: RwSignal::new(None),
+            guides: RwSignal::new(Vec::new()),
+            carried: RwSignal::new(None),
+            dragged_note: RwSignal::new(None),
+            wheel_zooms: RwSignal::new(wheel::zooms()),
+            fingers: StoredValue::new(Fingers::default()),
+            presses: StoredValue::new(0),
         };
         gestures.follow_space();
         gestures
@@ -90,6 +119,11 @@ impl Gestures {
         matches!(self.gesture.get(), Gesture::Panning { .. })
     }
 
+    /// Whether cards follow the pointer.
+    pub fn is_dragging(self) -> bool {
+        self.gesture.with(Gesture::is_dragging)
+    }
+
     /// The canvas has another size or place.
     pub fn resized(self, rect: &DomRect) {
         let first = self.desk.size.get_untracked().0 == 0.0;
@@ -104,12 +138,14 @@ impl Gestures {
         Pointer {
             at: self.screen_point(event),
             shift: event.shift_key(),
+            alt: event.alt_key(),
+            free: event.ctrl_key() || event.meta_key(),
             pan: event.button() == 1 || event.buttons() == 4 || self.space.get_value(),
             touch: event.pointer_type() == "touch",
         }
     }
 
-    fn screen_point(self, event: &MouseEvent) -> Point {
+    pub(super) fn screen_point(self, event: &MouseEvent) -> Point {
         Point::new(f64::from(event.client_x()), f64::from(event.client_y()))
             - self.origin.get_value()
     }
@@ -117,19 +153,37 @@ impl Gestures {
     /// What is under the pointer.
     fn target(self, event: &MouseEvent) -> Target {
         let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        self.target_in(element.as_ref(), event)
+    }
+
+    /// What is under the pointer, which is over this element.
+    fn target_in(self, element: Option<&Element>, event: &MouseEvent) -> Target {
         let marked = |name: &str| {
-            let holder = element
-                .as_ref()?
-                .closest(&format!("[{name}]"))
-                .ok()
-                .flatten()?;
+            let holder = element?.closest(&format!("[{name}]")).ok().flatten()?;
             holder.get_attribute(name)?.parse::<u32>().ok()
         };
+        if let Some(wire) = marked("data-wire") {
+            let name = element.and_then(|it| it.get_attribute("data-wire-end"));
+            let end = match name.as_deref() {
+                Some("source") => End::Source,
+                _ => End::Target,
+            };
+            return Target::WireEnd(wire, end);
+        }
         if let Some(card) = marked("data-handle") {
             return Target::Handle(card);
         }
         if let Some(card) = marked("data-card") {
             return Target::Card(card);
+        }
+        if let Some(group) = marked("data-group") {
+            return Target::Group(group);
+        }
+        if let Some(note) = marked("data-note-corner") {
+            return Target::NoteCorner(note);
+        }
+        if let Some(note) = marked("data-note") {
+            return Target::Note(note);
         }
         let view = self.desk.view.get_untracked();
         let world = view.world_from_screen(self.screen_point(event));
@@ -148,6 +202,9 @@ impl Gestures {
         }
         // What is being typed belongs to what is still selected.
         page::leave_field();
+        if self.finger_down(event) {
+            return;
+        }
         let target = self.target(event);
         if let Some(canvas) = event
             .current_target()
@@ -158,6 +215,9 @@ impl Gestures {
             // Without capture the gesture only ends when the pointer leaves; nothing breaks.
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
+        if let (Target::Group(group), false) = (target, event.shift_key()) {
+            self.select_group(group, false);
+        }
         let owner = owner(target);
         let selected = owner
             .and_then(|owner| self.desk.peek(|open| open.selection().contains(owner)))
@@ -165,10 +225,18 @@ impl Gestures {
         let pointer = self.pointer(event);
         let effect = self.step(|gesture| gesture.press(pointer, target, selected));
         self.carry_out(effect, pointer.at);
+        if pointer.touch {
+            self.wait_for_long_press();
+        }
     }
 
     /// The pointer moved.
     pub fn moved(self, event: &PointerEvent) {
+        let at = self.screen_point(event);
+        self.desk.pointer.set_value(Some(at));
+        if self.finger_moved(event) {
+            return;
+        }
         if self.gesture.with_untracked(Gesture::is_idle) {
             let hovered = owner(self.target(event));
             if self.hovered.get_untracked() != hovered {
@@ -184,19 +252,35 @@ impl Gestures {
 
     /// The pointer went up.
     pub fn up(self, event: &PointerEvent) {
+        if self.finger_up(event) {
+            return;
+        }
         let pointer = self.pointer(event);
         let view = self.desk.view.get_untracked();
         let effect = self.step(|gesture| gesture.release(pointer, view));
         self.carry_out(effect, pointer.at);
     }
 
+    /// The pointer left the canvas.
+    pub fn left(self) {
+        self.desk.pointer.set_value(None);
+        if self.hovered.get_untracked().is_some() {
+            self.hovered.set(None);
+        }
+    }
+
     /// Breaks the gesture off.
     pub fn cancel(self) {
+        if self.carried.get_untracked().is_some() {
+            self.carried.set(None);
+            self.show_insertion(None, Point::default());
+            self.desk.gesturing.set(false);
+        }
         let effect = self.step(Gesture::cancel);
         self.carry_out(effect, Point::default());
     }
 
-    fn step(self, event: impl FnOnce(&mut Gesture) -> Option<Effect>) -> Option<Effect> {
+    pub(super) fn step(self, event: impl FnOnce(&mut Gesture) -> Option<Effect>) -> Option<Effect> {
         let before = self.gesture.get_untracked();
         let mut gesture = before.clone();
         let effect = event(&mut gesture);
@@ -207,129 +291,36 @@ impl Gestures {
         effect
     }
 
-    fn carry_out(self, effect: Option<Effect>, screen: Point) {
-        let desk = self.desk;
-        match effect {
-            None => {}
-            Some(Effect::Select { target, toggle }) => {
-                if let Some(owner) = owner(target) {
-                    if toggle {
-                        desk.change_selection(|selection| selection.toggle(owner));
-                    } else {
-                        desk.select(Selection::of(owner));
-                    }
-                }
-            }
-            Some(Effect::ClearSelection) => desk.select(Selection::default()),
-            Some(Effect::Pan(offset)) => desk.view.update(|view| *view = view.panned(offset)),
-            Some(Effect::Marquee(area)) => self.marquee.set(Some(area)),
-            Some(Effect::SelectArea { area, add }) => {
-                self.marquee.set(None);
-                self.select_area(area, add);
-            }
-            Some(Effect::Drag(offset)) => desk.preview_move(offset),
-            Some(Effect::Drop(offset)) => desk.move_selected(offset),
-            Some(Effect::Reach { source, at }) => {
-                self.reach.set(Some(self.look(source, at, screen)));
-            }
-            Some(Effect::Connect { source, at }) => {
-                let reach = self.look(source, at, screen);
-                self.reach.set(None);
-                self.connect(&reach);
-            }
-            Some(Effect::Cancel) => {
-                self.marquee.set(None);
-                self.reach.set(None);
-                desk.end_preview();
-            }
-        }
-    }
-
-    fn select_area(self, area: Rect, add: bool) {
-        self.desk.change_selection(|selection| {
-            if !add {
-                *selection = Selection::default();
-            }
-        });
-        let found = self.desk.peek(|open| {
-            let scene = open.scene();
-            let cards = scene.cards_in(area);
-            let wires = scene.wires_in(area);
-            let inside = |&wire: &u32| area.encloses(scene.wires()[wire as usize].bounds());
-            (cards, wires.into_iter().filter(inside).collect::<Vec<_>>())
-        });
-        if let Some((cards, wires)) = found {
-            self.desk.change_selection(|selection| {
-                selection.cards.extend(cards);
-                selection.wires.extend(wires);
-            });
-        }
-    }
-
-    /// What a connection that ends here would do.
-    fn look(self, source: u32, at: Point, screen: Point) -> Reach {
-        let over = self.desk.peek(|open| open.scene().card_at(at)).flatten();
-        let refused = over.and_then(|target| {
-            self.desk
-                .peek(|open| open.refusal(source, target))
-                .flatten()
-        });
-        Reach {
-            source,
-            at,
-            screen,
-            over,
-            refused,
-        }
-    }
-
-    fn connect(self, reach: &Reach) {
-        if let Some(reason) = &reach.refused {
-            self.desk.notices.announce(reason.clone());
-            return;
-        }
-        let desk = self.desk;
-        match reach.over {
-            Some(target) => {
-                desk.run(|open| open.connect_command(reach.source, target));
-            }
-            None => self.connect_to_new(reach.source, reach.at),
-        }
-    }
-
-    /// Lets go over nothing: adds the card that is most likely meant, connected.
-    fn connect_to_new(self, source: u32, at: Point) {
-        let is_end = self.desk.peek(|open| {
-            let kind = open
-                .diagram()
-                .cards
-                .get(source as usize)
-                .map(|card| card.kind);
-            kind == Some(CardKind::Node(NodeKind::End))
-        });
-        if is_end == Some(false) {
-            add_card(
-                self.desk,
-                None,
-                at + Point::new(CARD_WIDTH / 2.0, 0.0),
-                Some(source),
-            );
-        }
-    }
-
-    /// A double click on nothing adds a node there; on a card it opens it for editing.
+    /// A double click on nothing adds a node there; on a card, note or group it opens that.
     pub fn double_click(self, event: &MouseEvent) {
         let at = self.screen_point(event);
-        match self.target(event) {
+        // The canvas has captured the pointer, so the event does not say what is under it.
+        let under = page::element_at(event.client_x(), event.client_y());
+        match self.target_in(under.as_ref(), event) {
             Target::Canvas => {
                 let world = self.desk.view.get_untracked().world_from_screen(at);
-                add_card(self.desk, None, world, None);
+                add_card(self.desk, None, world, Joins::Nothing);
+            }
+            Target::Note(number) | Target::NoteCorner(number) => {
+                let note = self
+                    .desk
+                    .peek(|open| open.note(number).map(|(id, _)| id.clone()));
+                if let Some(note) = note.flatten() {
+                    self.desk.asked.set(Some(Asked::Write { note }));
+                }
+            }
+            Target::Group(number) => {
+                let frames = self.desk.peek(OpenDocument::frames).unwrap_or_default();
+                if let Some(frame) = frames.into_iter().nth(number as usize) {
+                    let group = frame.id;
+                    self.desk.asked.set(Some(Asked::NameGroup { group }));
+                }
             }
             _ => page::after(0, || page::focus("inspector-label")),
         }
     }
 
-    /// Wheel pans; with Ctrl, or pinching a trackpad, it zooms.
+    /// Wheel pans; with Ctrl, or pinching a trackpad, it zooms. Or the other way round.
     pub fn wheel(self, event: &WheelEvent) {
         let unit = match event.delta_mode() {
             WheelEvent::DOM_DELTA_LINE => 18.0,
@@ -337,55 +328,20 @@ impl Gestures {
             _ => 1.0,
         };
         let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
-        if event.ctrl_key() || event.meta_key() {
-            let at = self.screen_point(event);
-            let factor = (-y * 0.0022).exp().clamp(0.5, 2.0);
-            self.desk
-                .view
-                .update(|view| *view = view.zoomed_at(at, factor));
-        } else {
+        let with_key = event.ctrl_key() || event.meta_key();
+        if with_key == self.wheel_zooms.get_untracked() {
             let offset = if event.shift_key() && x == 0.0 {
                 Point::new(-y, 0.0)
             } else {
                 Point::new(-x, -y)
             };
             self.desk.view.update(|view| *view = view.panned(offset));
+        } else {
+            let at = self.screen_point(event);
+            let factor = (-y * 0.0022).exp().clamp(0.5, 2.0);
+            self.desk
+                .view
+                .update(|view| *view = view.zoomed_at(at, factor));
         }
-    }
-}
-
-/// Adds a card with its middle at a point of the world, selects it and opens its label. Without a
-/// `card` it is what the document has most of: an action, or a state.
-pub fn add_card(desk: Desk, card: Option<NewCard>, middle: Point, source: Option<u32>) {
-    let corner = middle - Point::new(CARD_WIDTH / 2.0, CARD_HEIGHT / 2.0);
-    let snap = |value: f64| (value / GRID_STEP).round() * GRID_STEP;
-    let corner = Point::new(snap(corner.x), snap(corner.y));
-    let made = desk.peek(|open| {
-        let usual = match open.document().state_flow() {
-            Some(_) => NewCard::State,
-            None => NewCard::Node(NodeKind::Action),
-        };
-        open.add_card_command(card.unwrap_or(usual), open.free_corner(corner), source)
-    });
-    match made.flatten() {
-        Some((command, id)) => {
-            if desk.apply(&command)
-                && let Some(card) = desk.peek(|open| open.diagram().find(&id)).flatten()
-            {
-                desk.reveal(Owner::Card(card));
-                page::after(0, || page::focus("inspector-label"));
-            }
-        }
-        None => desk.notices.show(Notice::info(
-            "Nothing was added: this document is one state of a flow and holds no other.",
-        )),
-    }
-}
-
-fn owner(target: Target) -> Option<Owner> {
-    match target {
-        Target::Canvas => None,
-        Target::Card(card) | Target::Handle(card) => Some(Owner::Card(card)),
-        Target::Wire(wire) => Some(Owner::Wire(wire)),
     }
 }

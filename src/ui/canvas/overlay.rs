@@ -10,9 +10,9 @@ use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
 use super::MAX_ELEMENTS;
+use super::colours::Colours;
 use super::gestures::Reach;
 use super::paint::{NEAR, Painter};
-use super::palette::Palette;
 use super::still;
 
 /// More moving cards than this are painted without their wires, which follow when they are let go.
@@ -47,12 +47,12 @@ impl Overlay<'_> {
     pub fn paint(
         &self,
         context: &CanvasRenderingContext2d,
-        palette: &Palette,
+        colours: &Colours,
         open: &OpenDocument,
     ) -> bool {
         let painter = Painter {
             context,
-            palette,
+            colours,
             open,
             view: self.view,
         };
@@ -131,13 +131,13 @@ impl Overlay<'_> {
         let known = |card: &&u32| (**card as usize) < cards;
         for card in self.floating.iter().filter(known) {
             let kind = painter.open.diagram().cards[*card as usize].kind;
-            painter.boxes(std::slice::from_ref(card), painter.palette.kind(kind));
+            painter.boxes(std::slice::from_ref(card), painter.colours.kind(kind));
         }
         let selected = &painter.open.selection().cards;
         let outlined = selected.len() <= still::LARGE_SELECTION;
         if outlined {
             for &card in selected {
-                painter.outline(card, &painter.palette.accent);
+                painter.outline(card, &painter.colours.accent);
             }
         }
         !self.floating.is_empty() || outlined && !selected.is_empty()

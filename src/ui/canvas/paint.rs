@@ -9,8 +9,8 @@ use flow::scene::{Wire, place_labels};
 use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
+use super::colours::Colours;
 use super::gestures::Reach;
-use super::palette::Palette;
 
 /// From this zoom on wires have arrows and labels.
 pub const NEAR: f64 = 0.45;
@@ -32,7 +32,7 @@ pub struct Painter<'a> {
     /// What is painted on.
     pub context: &'a CanvasRenderingContext2d,
     /// With which colours.
-    pub palette: &'a Palette,
+    pub colours: &'a Colours,
     /// Of which document.
     pub open: &'a OpenDocument,
     /// Pan and zoom.
@@ -44,9 +44,9 @@ impl<'a> Painter<'a> {
     pub fn plain(&self, wire: u32) -> Stroke<'a> {
         let is_default = self.open.diagram().wires[wire as usize].is_default;
         let colour = if is_default {
-            &self.palette.wire_default
+            &self.colours.wire_default
         } else {
-            &self.palette.wire
+            &self.colours.wire
         };
         Stroke { colour, width: 1.5 }
     }
@@ -54,8 +54,8 @@ impl<'a> Painter<'a> {
     /// How a wire with problems looks; nothing for one without.
     pub fn marked(&self, wire: u32) -> Option<Stroke<'a>> {
         let colour = match self.open.wire_mark(wire)? {
-            Severity::Error => &self.palette.error,
-            Severity::Warning => &self.palette.warning,
+            Severity::Error => &self.colours.error,
+            Severity::Warning => &self.colours.warning,
             Severity::Info => return None,
         };
         Some(Stroke {
@@ -67,7 +67,7 @@ impl<'a> Painter<'a> {
     /// How a wire in the user's hand looks: selected, under the pointer, or at a selected card.
     pub fn accented(&self, width: f64) -> Stroke<'a> {
         Stroke {
-            colour: &self.palette.accent,
+            colour: &self.colours.accent,
             width,
         }
     }
@@ -121,17 +121,17 @@ impl<'a> Painter<'a> {
                 min: self.screen(plate.min),
                 max: self.screen(plate.max),
             };
-            let colour = stroke_of(wire).map_or(self.palette.border.as_str(), |it| it.colour);
+            let colour = stroke_of(wire).map_or(self.colours.border.as_str(), |it| it.colour);
             self.rounded(plate, plate.height() / 2.0);
-            context.set_fill_style_str(&self.palette.surface);
+            context.set_fill_style_str(&self.colours.surface);
             context.fill();
             context.set_line_width(1.0);
             context.set_stroke_style_str(colour);
             context.stroke();
             let ink = if self.open.diagram().wires[wire as usize].is_default {
-                &self.palette.muted
+                &self.colours.muted
             } else {
-                &self.palette.text
+                &self.colours.text
             };
             context.set_fill_style_str(ink);
             let middle = plate.center();
@@ -201,28 +201,25 @@ impl<'a> Painter<'a> {
     /// The colour of the outline of a card with problems.
     pub fn card_mark(&self, card: u32) -> Option<&'a str> {
         match self.open.card_mark(card)? {
-            Severity::Error => Some(&self.palette.error),
-            Severity::Warning => Some(&self.palette.warning),
+            Severity::Error => Some(&self.colours.error),
+            Severity::Warning => Some(&self.colours.warning),
             Severity::Info => None,
         }
     }
 
     /// Paints a connection that is being drawn.
     pub fn reach(&self, reach: &Reach) {
-        let Some(source) = self.open.scene().cards().get(reach.source as usize) else {
-            return;
-        };
-        let start = self.screen(Point::new(source.max.x, source.center().y));
-        let end = self.screen(reach.at);
+        let start = self.screen(reach.start);
+        let end = self.screen(reach.end);
         let bend = ((end.x - start.x).abs() * 0.5).clamp(24.0, 140.0);
         self.context.begin_path();
         self.context.move_to(start.x, start.y);
         self.context
             .bezier_curve_to(start.x + bend, start.y, end.x - bend, end.y, end.x, end.y);
         let colour = if reach.refused.is_some() {
-            &self.palette.error
+            &self.colours.error
         } else {
-            &self.palette.accent
+            &self.colours.accent
         };
         self.stroke(Stroke { colour, width: 2.0 }, true);
         // Nothing painted later may inherit the dashes.
@@ -234,7 +231,7 @@ impl<'a> Painter<'a> {
     pub fn ghost(&self, ghost: &Ghost) {
         let scene = self.open.scene();
         let removed = Stroke {
-            colour: &self.palette.error,
+            colour: &self.colours.error,
             width: 2.5,
         };
         for &wire in &ghost.removed_wires {
@@ -242,7 +239,7 @@ impl<'a> Painter<'a> {
         }
         for &card in &ghost.removed_cards {
             let rect = scene.cards()[card as usize];
-            self.frame(rect, &self.palette.error, false);
+            self.frame(rect, &self.colours.error, false);
             self.context.begin_path();
             for (from, to) in [
                 (rect.min, rect.max),
@@ -258,10 +255,10 @@ impl<'a> Painter<'a> {
             self.stroke(removed, false);
         }
         for &card in &ghost.changed_cards {
-            self.frame(scene.cards()[card as usize], &self.palette.accent, false);
+            self.frame(scene.cards()[card as usize], &self.colours.accent, false);
         }
         for &rect in &ghost.added_cards {
-            self.frame(rect, &self.palette.accent, true);
+            self.frame(rect, &self.colours.accent, true);
         }
         for wire in &ghost.added_wires {
             self.context.begin_path();

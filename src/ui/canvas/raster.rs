@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::colours::Colours;
 use super::gestures::Gestures;
 use super::overlay::Overlay;
-use super::palette::Palette;
 use super::still::{self, Job};
 use crate::browser::page;
 use crate::ui::desk::{Desk, DocumentId, desk};
@@ -71,17 +71,17 @@ struct Raster {
     state: StoredValue<State, LocalStorage>,
     sheets: [NodeRef<html::Canvas>; 2],
     overlay: NodeRef<html::Canvas>,
-    palette: Memo<Palette>,
+    colours: Memo<Colours>,
 }
 
 /// The raster layer.
 #[component]
 pub fn RasterLayer(gestures: Gestures) -> impl IntoView {
     let theme = expect_context::<Theme>();
-    let palette = Memo::new(move |_| {
+    let colours = Memo::new(move |_| {
         theme.changed.track();
         theme.choice.track();
-        Palette::read()
+        Colours::read()
     });
     let raster = Raster {
         desk: desk(),
@@ -89,7 +89,7 @@ pub fn RasterLayer(gestures: Gestures) -> impl IntoView {
         state: StoredValue::new_local(State::default()),
         sheets: [NodeRef::new(), NodeRef::new()],
         overlay: NodeRef::new(),
-        palette,
+        colours,
     };
     raster.follow();
     let [first, second] = raster.sheets;
@@ -108,7 +108,7 @@ impl Raster {
         Effect::new(move |_| {
             desk.revision.track();
             desk.size.track();
-            self.palette.track();
+            self.colours.track();
             self.renew();
         });
         Effect::new(move |was_large: Option<bool>| {
@@ -242,7 +242,7 @@ impl Raster {
     /// Begins the still layer or paints it on.
     fn paint(self) {
         // The canvas may be gone by the time a frame comes.
-        let Some(palette) = self.palette.try_get_untracked() else {
+        let Some(colours) = self.colours.try_get_untracked() else {
             return;
         };
         let view = self.desk.view.get_untracked();
@@ -296,7 +296,7 @@ impl Raster {
                 } else {
                     page::now() + SLICE
                 };
-                if job.paint(&context, &palette, open, until) {
+                if job.paint(&context, &colours, open, until) {
                     show(&sheets, sheet);
                     place(&sheets[sheet], job.view, view);
                     state.front = sheet;
@@ -330,7 +330,7 @@ impl Raster {
 
     fn paint_overlay(self) {
         // The canvas may be gone by the time a frame comes.
-        let Some(palette) = self.palette.try_get_untracked() else {
+        let Some(colours) = self.colours.try_get_untracked() else {
             return;
         };
         let Some(element) = self.overlay.get_untracked() else {
@@ -363,7 +363,7 @@ impl Raster {
         };
         let painted = self
             .desk
-            .peek(|open| overlay.paint(&context, &palette, open));
+            .peek(|open| overlay.paint(&context, &colours, open));
         self.state
             .update_value(|state| state.overlay.is_painted = painted.unwrap_or_default());
     }

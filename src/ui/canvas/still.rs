@@ -7,8 +7,8 @@ use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
 use super::MAX_ELEMENTS;
+use super::colours::{Colours, KINDS};
 use super::paint::{NEAR, Painter};
-use super::palette::{KINDS, Palette};
 use crate::browser::page;
 
 /// How many things are painted between two looks at the clock.
@@ -122,13 +122,13 @@ impl Job {
     pub fn paint(
         &mut self,
         context: &CanvasRenderingContext2d,
-        palette: &Palette,
+        colours: &Colours,
         open: &OpenDocument,
         until: f64,
     ) -> bool {
         let painter = Painter {
             context,
-            palette,
+            colours,
             open,
             view: self.view,
         };
@@ -184,14 +184,14 @@ impl Job {
                 }
             }
             Layer::Boxes(kind, cards) => {
-                painter.boxes(&cards[from..to], painter.palette.kind(KINDS[*kind]));
+                painter.boxes(&cards[from..to], painter.colours.kind(KINDS[*kind]));
             }
             Layer::Outlines(cards) => {
                 for &card in &cards[from..to] {
                     let selected =
                         self.large_selection && painter.open.selection().cards.contains(&card);
                     let colour = if selected {
-                        Some(painter.palette.accent.as_str())
+                        Some(painter.colours.accent.as_str())
                     } else {
                         painter.card_mark(card)
                     };

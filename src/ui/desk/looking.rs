@@ -2,7 +2,7 @@
 
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::open_document::{OpenDocument, Selection};
+use flow::open_document::Selection;
 use flow::view::View;
 use leptos::prelude::*;
 
@@ -53,18 +53,6 @@ impl Desk {
         }
     }
 
-    /// Shows the selected cards moved by `offset` without a command.
-    pub fn preview_move(self, offset: Point) {
-        self.with(|open| open.preview_move(offset));
-        self.dragged.update(|count| *count += 1);
-    }
-
-    /// Shows every card where it stands again.
-    pub fn end_preview(self) {
-        self.with(OpenDocument::end_preview);
-        self.dragged.update(|count| *count += 1);
-    }
-
     /// Moves the selected cards by `offset`.
     pub fn move_selected(self, offset: Point) {
         let command = self.with(|open| {
@@ -89,9 +77,15 @@ impl Desk {
 
     /// Selects a card or wire, brings it into view and flashes it.
     pub fn reveal(self, owner: Owner) {
+        self.select(Selection::of(owner));
+        self.bring_into_view(owner);
+        self.flash(owner);
+    }
+
+    /// Moves the view by as little as shows a card or wire.
+    pub fn bring_into_view(self, owner: Owner) {
         let selection = Selection::of(owner);
         let bounds: Option<Rect> = self.peek(|open| open.bounds_of(&selection)).flatten();
-        self.select(selection);
         let (width, height) = self.size.get_untracked();
         if let (Some(bounds), true) = (bounds, width > 0.0) {
             self.view.update(|view| {
@@ -111,7 +105,6 @@ impl Desk {
                 }
             });
         }
-        self.flash(owner);
     }
 
     /// Lets cards glide to where they stand from now on, for a moment: so that the eye can follow what

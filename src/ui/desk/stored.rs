@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use flow::annotations::Annotations;
 use flow::document::Document;
 use flow::json::ReadError;
 use flow::rules::Acknowledgement;
@@ -52,6 +53,8 @@ pub struct Restored {
     pub document: Document,
     /// Where nodes were placed by hand.
     pub positions: Positions,
+    /// Its groups and notes.
+    pub annotations: Annotations,
     /// Pan and zoom when it was last looked at.
     pub view: Option<View>,
     /// What the file holds, where that differs.
@@ -71,6 +74,7 @@ impl Restored {
             file_name: stored.file_name.clone(),
             document: Document::read(stored.text.clone())?,
             positions: stored.layout.clone(),
+            annotations: stored.annotations.clone(),
             view: stored.view,
             file_text: original.and_then(|original| original.apply(&stored.text)),
             acknowledgements: stored.acknowledgements.clone(),
@@ -96,6 +100,7 @@ impl Seat {
         *self.open.document().text() == *restored.document.text()
             && **self.open.saved_text() == *file
             && *self.open.session().positions() == restored.positions
+            && *self.open.annotations() == restored.annotations
             && self.open.settings().acknowledgements == restored.acknowledgements
     }
 }
@@ -130,6 +135,7 @@ impl Desk {
                 file_name: seat.file_name.clone(),
                 text: document.tree().shared_text(),
                 layout: seat.open.session().positions().clone(),
+                annotations: seat.open.annotations().clone(),
                 view: shown.or(seat.view),
                 original: Original::between(document.text(), seat.open.saved_text()),
                 acknowledgements: seat.open.settings().acknowledgements.clone(),
@@ -269,6 +275,7 @@ impl Desk {
 
     fn seat(self, restored: Restored, view: Option<View>) -> Seat {
         let mut open = self.opened(restored.document, restored.positions);
+        open.set_annotations(restored.annotations);
         if let Some(text) = restored.file_text {
             open.mark_saved(text);
         }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::chart::{Bar, Chart, milliseconds};
+use super::job::Ended;
 use super::moments::local;
 use super::state::Operating;
 use crate::browser::clock::PageClock;
@@ -74,16 +75,27 @@ impl Attempts {
         });
     }
 
-    /// Adds an attempt that was sent.
-    pub async fn sent(self, operating: Operating, on: On<'_>, successful: bool, latency: u64) {
-        self.add(operating, on, successful, Some(latency), 0).await;
-    }
-
-    /// Adds what the rules stopped; nothing else that stopped counts as an attempt.
-    pub async fn stopped(self, operating: Operating, on: On<'_>, stopped: &Stopped) {
-        if let Stopped::Problems(problems) = stopped {
-            let errors = u64::try_from(problems.len()).unwrap_or(u64::MAX);
-            self.add(operating, on, false, None, errors).await;
+    /// Adds how an attempt ended: `worth` says of a report whether it worked, and how long that took.
+    /// What the rules stopped counts; nothing else that stopped is an attempt.
+    pub async fn add_end<T>(
+        self,
+        operating: Operating,
+        on: On<'_>,
+        ended: &Ended<T>,
+        worth: fn(&T) -> (bool, u64),
+    ) {
+        match ended {
+            Ended::Done(report) => {
+                let (successful, latency) = worth(report);
+                self.add(operating, on, successful, Some(latency), 0).await;
+            }
+            Ended::Stopped(stopped) => {
+                if let Stopped::Problems(problems) = &**stopped {
+                    let errors = u64::try_from(problems.len()).unwrap_or(u64::MAX);
+                    self.add(operating, on, false, None, errors).await;
+                }
+            }
+            Ended::NotReady(_) => {}
         }
     }
 

@@ -24,6 +24,8 @@ const TENANT: &str = "tenant";
 const HISTORY: &str = "history";
 /// What the keys of what screens keep begin with.
 const KEPT: &str = "kept-";
+/// The key of the furthest end of the audit log that was ever seen.
+const HEAD: &str = "audit_head";
 /// The key under which the audit log hashes values.
 const HASH_KEY: &str = "key";
 
@@ -34,7 +36,8 @@ pub struct Books(Rc<Inner>);
 struct Inner {
     autosave: Autosave,
     held: RefCell<Option<Held>>,
-    /// The furthest end of the audit log that this page has seen.
+    /// The furthest end of the audit log that this page has seen. What is kept may be taken back by
+    /// whoever can change the store; this cannot.
     seen: RefCell<Option<Head>>,
 }
 
@@ -64,6 +67,19 @@ impl Held {
         }
         held
     }
+
+    /// The furthest end of the audit log that was kept.
+    fn head(&self) -> Option<Head> {
+        let kept = serde_json::from_slice(self.others.get(HEAD)?).ok()?;
+        Head::from_json(&kept)
+    }
+
+    /// What is to be kept as the end of a log of these lines. Nothing when the log does not reach what
+    /// was kept before: that it was cut short shall go on to show.
+    fn next_head(&self, lines: &[String]) -> Option<Head> {
+        let fits = self.head().is_none_or(|kept| kept.is_on_the_way_of(lines));
+        fits.then(|| Head::of(lines))
+    }
 }
 
 impl Books {
@@ -76,13 +92,32 @@ impl Books {
         }))
     }
 
-    /// Notes where the audit log ends, and gives the furthest end that this page has seen: a log that
-    /// was cut short meanwhile does not reach it any more.
-    pub fn furthest(&self, head: Head) -> Head {
+    /// The furthest end of the audit log that this page has seen or an earlier one has kept: a log that
+    /// was cut short does not reach it any more.
+    pub async fn furthest(&self) -> Result<Head, StoreError> {
+        let (now, kept) = self
+            .read(|held| (Head::of(&held.audit), held.head()))
+            .await?;
         let mut seen = self.0.seen.borrow_mut();
-        match &*seen {
-            Some(seen) if seen.size >= head.size => seen.clone(),
-            _ => seen.insert(head).clone(),
+        let furthest = [seen.take(), kept, Some(now)].into_iter().flatten();
+        let furthest =
+            furthest.reduce(|one, other| if other.size > one.size { other } else { one });
+        Ok(seen.insert(furthest.unwrap_or_else(Head::empty)).clone())
+    }
+
+    /// Keeps where the audit log ends, once that was verified, where nothing was kept that it does not
+    /// reach. A log is kept with its end from then on.
+    pub async fn keep_head(&self) -> Result<(), StoreError> {
+        let put = self.read(|held| {
+            let next = held.next_head(&held.audit);
+            next.filter(|next| held.head().as_ref() != Some(next))
+        });
+        match put.await? {
+            Some(head) => {
+                self.keep_other(HEAD, head.to_json().to_string().into_bytes())
+                    .await
+            }
+            None => Ok(()),
         }
     }
 
@@ -112,12 +147,12 @@ impl Books {
 
     async fn write(
         &self,
-        put: Option<(String, Vec<u8>)>,
+        puts: Vec<(String, Vec<u8>)>,
         removal: Option<String>,
         change: impl FnOnce(&mut Held),
     ) -> Result<(), StoreError> {
         self.read(|_| ()).await?;
-        let puts = put.into_iter().map(|(key, payload)| Put { key, payload });
+        let puts = puts.into_iter().map(|(key, payload)| Put { key, payload });
         self.ask(|sequence| {
             Request::KeepBooks(Save {
                 sequence,
@@ -138,7 +173,7 @@ impl Books {
 
     async fn keep_other(&self, key: &str, payload: Vec<u8>) -> Result<(), StoreError> {
         let kept = payload.clone();
-        self.write(Some((key.to_owned(), payload)), None, |held| {
+        self.write(vec![(key.to_owned(), payload)], None, |held| {
             held.others.insert(key.to_owned(), kept);
         })
         .await
@@ -202,7 +237,7 @@ impl Journal for Books {
     ) -> LocalBoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
             let put = (format!("{JOURNAL}{id}"), text.as_bytes().to_vec());
-            self.write(Some(put), None, |held| {
+            self.write(vec![put], None, |held| {
                 held.journal.insert(id.to_owned(), text.to_owned());
             })
             .await
@@ -211,7 +246,7 @@ impl Journal for Books {
 
     fn remove<'a>(&'a self, id: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            self.write(None, Some(format!("{JOURNAL}{id}")), |held| {
+            self.write(Vec::new(), Some(format!("{JOURNAL}{id}")), |held| {
                 held.journal.remove(id);
             })
             .await
@@ -226,7 +261,7 @@ impl Journal for Books {
 impl AuditStore for Books {
     fn append<'a>(&'a self, line: &'a str) -> LocalBoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            let put = self
+            let (page, head) = self
                 .read(|held| {
                     let page = held.audit.len() / PAGE;
                     let mut text = held.audit[page * PAGE..].join("\n");
@@ -234,11 +269,29 @@ impl AuditStore for Books {
                         text.push('\n');
                     }
                     text.push_str(line);
-                    (format!("{AUDIT}{page:08}"), text.into_bytes())
+                    let fits = held.next_head(&held.audit).is_some();
+                    let head = fits.then(|| {
+                        let last = Head::of(&[line.to_owned()]);
+                        let size = u64::try_from(held.audit.len()).unwrap_or(u64::MAX);
+                        Head {
+                            size: size.saturating_add(1),
+                            ..last
+                        }
+                    });
+                    ((format!("{AUDIT}{page:08}"), text.into_bytes()), head)
                 })
                 .await?;
-            self.write(Some(put), None, |held| held.audit.push(line.to_owned()))
-                .await
+            let head = head.map(|head| head.to_json().to_string().into_bytes());
+            // Both or neither are stored.
+            let mut puts = vec![page];
+            puts.extend(head.clone().map(|head| (HEAD.to_owned(), head)));
+            self.write(puts, None, |held| {
+                held.audit.push(line.to_owned());
+                if let Some(head) = head {
+                    held.others.insert(HEAD.to_owned(), head);
+                }
+            })
+            .await
         })
     }
 

@@ -19,8 +19,8 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
+use super::remote::Source;
 use super::state::{Operating, operating};
-use super::values::Remote;
 use crate::ui::app::Activity;
 
 /// What the screen shows; copied freely.
@@ -28,7 +28,7 @@ use crate::ui::app::Activity;
 pub struct ContextState {
     job: Job<Injection>,
     /// What is on the tenant, of the conversation that it was read of.
-    remote: RwSignal<Remote<Held>>,
+    source: Source<Held>,
     attempts: Attempts,
 }
 
@@ -37,7 +37,7 @@ impl ContextState {
     pub fn new() -> Self {
         Self {
             job: Job::new(),
-            remote: RwSignal::new(Remote::default()),
+            source: Source::new(remote::conversation, remote::fetch),
             attempts: Attempts::new("context"),
         }
     }
@@ -56,7 +56,7 @@ pub fn Context() -> impl IntoView {
     let context = operating.context;
     show_only(operating, DocumentKind::ContextSet);
     context.attempts.read(operating);
-    remote::follow(operating);
+    context.source.follow(operating);
     view! {
         <div class="operate-columns">
             <div class="operate-column">

@@ -13,12 +13,13 @@ use leptos::prelude::*;
 use self::form::DeployForm;
 pub use self::history::read_again;
 use self::history::{Entry, HistoryPanel};
-pub use self::outcome::BooksNote;
+pub use self::outcome::{BooksNote, CopyButton};
 use self::outcome::{Outcome, OutcomePanel};
 use self::versions::{Versions, VersionsPanel};
 use super::progress::{Progress, Steps};
 use super::state::operating;
 use crate::ui::app::Activity;
+use crate::ui::desk::DocumentId;
 
 /// What the screen shows; copied freely.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct DeployState {
     dialog: RwSignal<String>,
     /// The id of the flow that it was last filled in from.
     filled: RwSignal<Option<String>>,
+    /// The document that was last deployed.
+    sent: RwSignal<Option<DocumentId>>,
     /// How far the operation is.
     progress: Progress,
     /// How the last operation ended.
@@ -41,6 +44,7 @@ impl DeployState {
         Self {
             dialog: RwSignal::new(String::new()),
             filled: RwSignal::new(None),
+            sent: RwSignal::new(None),
             progress: Progress::new(),
             outcome: RwSignal::new_local(None),
             versions: RwSignal::new(Versions::default()),

@@ -1,6 +1,8 @@
 //! Which open document an operation is about, and the errors in it that stand in its way.
 
 use flow::document::DocumentKind;
+use flow::json::ValueId;
+use flow::open_document::{OpenDocument, Selection};
 use flow::problem::Severity;
 use leptos::prelude::*;
 
@@ -14,11 +16,16 @@ use crate::ui::payload;
 /// How many of the errors are listed.
 const LISTED: usize = 5;
 
+/// Whether a document can stand for one of a kind: a sync payload is the flow inside it.
+fn suits(wanted: DocumentKind, found: DocumentKind) -> bool {
+    found == wanted || (wanted == DocumentKind::DialogFlow && found == DocumentKind::Artifact)
+}
+
 /// The open documents of a kind, each with its file and its title.
 pub fn of_kind(operating: Operating, kind: DocumentKind) -> Memo<Vec<(DocumentId, String)>> {
     Memo::new(move |_| {
         operating.desk.tabs.with(|tabs| {
-            let ours = tabs.iter().filter(|tab| tab.kind == kind);
+            let ours = tabs.iter().filter(|tab| suits(kind, tab.kind));
             ours.map(|tab| (tab.id, format!("{} ({})", tab.file_name, tab.title)))
                 .collect()
         })
@@ -27,17 +34,19 @@ pub fn of_kind(operating: Operating, kind: DocumentKind) -> Memo<Vec<(DocumentId
 
 /// Whether the shown document is of a kind. Followed.
 pub fn is_shown(operating: Operating, kind: DocumentKind) -> bool {
-    operating.desk.read(|open| open.document().kind()) == Some(kind)
+    let shown = operating.desk.read(|open| open.document().kind());
+    shown.is_some_and(|shown| suits(kind, shown))
 }
 
 /// Shows the only document of a kind, where something else is shown.
 pub fn show_only(operating: Operating, kind: DocumentKind) {
     let shown = operating.desk.peek(|open| open.document().kind());
     let ours = operating.desk.tabs.with_untracked(|tabs| {
-        let ours = tabs.iter().filter(|tab| tab.kind == kind);
+        let ours = tabs.iter().filter(|tab| suits(kind, tab.kind));
         ours.map(|tab| tab.id).collect::<Vec<_>>()
     });
-    if let (true, [only]) = (shown != Some(kind), ours.as_slice()) {
+    let is_shown = shown.is_some_and(|shown| suits(kind, shown));
+    if let (false, [only]) = (is_shown, ours.as_slice()) {
         operating.desk.show(*only);
     }
 }
@@ -86,7 +95,7 @@ pub type Found = (usize, &'static str, String);
 pub fn errors(operating: Operating, kind: DocumentKind) -> Memo<Vec<Found>> {
     Memo::new(move |_| {
         let found = operating.desk.read(|open| {
-            if open.document().kind() != kind {
+            if !suits(kind, open.document().kind()) {
                 return Vec::new();
             }
             let problems = open.problems().iter().enumerate();
@@ -99,19 +108,48 @@ pub fn errors(operating: Operating, kind: DocumentKind) -> Memo<Vec<Found>> {
     })
 }
 
-/// Shows a problem where it can be put right.
+/// Shows a problem of the shown document where it can be put right.
 pub fn jump(operating: Operating, activity: RwSignal<Activity>, problem: usize) {
-    activity.set(Activity::Design);
+    show_value(operating, activity, None, |open| {
+        Some(open.problems().get(problem)?.at)
+    });
+}
+
+/// Shows a value of a document, of the shown one where none is named: its card or wire, its field, the
+/// flow as a whole; false when it is not there, or the document is not.
+pub fn show_value(
+    operating: Operating,
+    activity: RwSignal<Activity>,
+    document: Option<DocumentId>,
+    find: impl FnOnce(&OpenDocument) -> Option<ValueId>,
+) -> bool {
     let desk = operating.desk;
-    let owner = desk.peek(|open| {
-        let problem = open.problems().get(problem)?;
-        open.owner_of(problem)
+    if let Some(document) = document
+        && desk.active.get_untracked() != Some(document)
+    {
+        desk.show(document);
+        if desk.active.get_untracked() != Some(document) {
+            return false;
+        }
+    }
+    let found = desk.peek(|open| {
+        let (at, tree) = (find(open)?, open.document().tree());
+        let owner = open.diagram().owner(tree, at);
+        Some((owner, tree.value(at).span().start))
     });
+    let Some((owner, offset)) = found.flatten() else {
+        return false;
+    };
+    activity.set(Activity::Design);
     // Once the canvas or the form is there.
-    page::after(60, move || match owner.flatten() {
+    page::after(60, move || match owner {
         Some(owner) => desk.reveal(owner),
-        None => payload::reveal(desk, problem),
+        None => {
+            desk.select(Selection::default());
+            payload::reveal_at(desk, offset);
+        }
     });
+    true
 }
 
 /// The errors that stand in the way, each leading to its place.

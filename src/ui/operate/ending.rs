@@ -29,32 +29,37 @@ pub fn ending<T: 'static>(
 ) -> impl IntoView {
     move || {
         job.ended.get().map(|ended| {
-            let (tone, title) = head_of(&ended, head);
             let shown = match &ended {
                 Ended::NotReady(reason) => not_ready(operating, reason.clone()),
                 Ended::Stopped(stopped) => stopped_view(operating, activity, stopped),
                 Ended::Done(report) => body(operating, activity, report),
             };
-            let glyph = match tone {
-                "good" => Icon::Check,
-                "unsure" => Icon::Warning,
-                "plain" => Icon::Info,
-                _ => Icon::Error,
-            };
-            view! {
-                <section class="panel outcome" data-tone=tone aria-label="How it ended">
-                    <div class="panel-head">
-                        <span class="outcome-glyph">{icon(glyph)}</span>
-                        <h2>{title}</h2>
-                        <button class="icon-button" aria-label="Close how it ended" on:click=move |_| job.close()>
-                            {icon(Icon::Close)}
-                        </button>
-                    </div>
-                    {shown}
-                </section>
-            }
+            framed(head_of(&ended, head), shown, move || job.close())
         })
     }
+}
+
+/// The panel around how an operation ended.
+pub fn framed((tone, title): Head, body: AnyView, close: impl Fn() + 'static) -> AnyView {
+    let glyph = match tone {
+        "good" => Icon::Check,
+        "unsure" => Icon::Warning,
+        "plain" => Icon::Info,
+        _ => Icon::Error,
+    };
+    view! {
+        <section class="panel outcome" data-tone=tone aria-label="How it ended">
+            <div class="panel-head">
+                <span class="outcome-glyph">{icon(glyph)}</span>
+                <h2>{title}</h2>
+                <button class="icon-button" aria-label="Close how it ended" on:click=move |_| close()>
+                    {icon(Icon::Close)}
+                </button>
+            </div>
+            {body}
+        </section>
+    }
+    .into_any()
 }
 
 fn head_of<T>(ended: &Ended<T>, head: fn(&T) -> Head) -> Head {
@@ -86,7 +91,8 @@ pub fn said<T>(ended: &Ended<T>, head: fn(&T) -> Head) -> String {
     }
 }
 
-fn not_ready(operating: Operating, reason: String) -> AnyView {
+/// Why an operation could not begin, and what leads on.
+pub fn not_ready(operating: Operating, reason: String) -> AnyView {
     view! {
         <p>{reason}</p>
         <ShowConnection operating label="Show the connection"/>

@@ -319,14 +319,17 @@ pub fn operating() -> Operating {
     expect_context::<Operating>()
 }
 
+/// What is kept with the workspace. One that a newer version wrote in another form is not known here.
+pub fn known(kept: &[String]) -> Vec<Connection> {
+    kept.iter()
+        .filter_map(|raw| serde_json::from_str(raw).ok())
+        .collect()
+}
+
 /// The practice tenant as it is before anybody changed it, then what is kept with the workspace.
 fn all(kept: &[String]) -> Vec<Connection> {
     let mut all = vec![practice_connection()];
-    for raw in kept {
-        // One that a newer version wrote in another form is kept and not shown.
-        let Ok(connection) = serde_json::from_str::<Connection>(raw) else {
-            continue;
-        };
+    for connection in known(kept) {
         if connection.base_url == PRACTICE_URL {
             all[0] = connection;
         } else {
@@ -336,7 +339,8 @@ fn all(kept: &[String]) -> Vec<Connection> {
     all
 }
 
-fn practice_connection() -> Connection {
+/// The practice tenant before anybody changed it.
+pub fn practice_connection() -> Connection {
     let mut connection = Connection::to(PRACTICE, PRACTICE_URL).unwrap_or_default();
     PRACTICE_CLIENT.0.clone_into(&mut connection.client_id);
     let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();

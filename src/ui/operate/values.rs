@@ -1,5 +1,5 @@
 //! Values that are on a tenant beside those that are to be sent there: what stays, what changes, what
-//! somebody else changed meanwhile. And reading such values.
+//! somebody else changed meanwhile.
 
 use std::collections::BTreeMap;
 
@@ -16,30 +16,6 @@ pub type Place = (String, String);
 
 /// Values by their place.
 pub type Values = BTreeMap<Place, Value>;
-
-/// What is known of the values on the tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Remote<T> {
-    /// Nobody has asked.
-    #[default]
-    Unread,
-    /// On its way.
-    Reading,
-    /// As it was when it was read, with what it belongs to.
-    Read(String, T),
-    /// It could not be read; a sentence.
-    Failed(String),
-}
-
-impl<T> Remote<T> {
-    /// What was read of a subject.
-    pub fn of(&self, subject: &str) -> Option<&T> {
-        match self {
-            Self::Read(of, found) if of == subject => Some(found),
-            _ => None,
-        }
-    }
-}
 
 /// The names of values that differ between two readings.
 pub fn changed_between(before: &Values, now: &Values) -> Vec<Place> {

@@ -18,8 +18,8 @@ use super::documents::show_only;
 use super::ending::ending;
 use super::job::Job;
 use super::progress::Steps;
+use super::remote::Source;
 use super::state::{Operating, operating};
-use super::values::Remote;
 use crate::ui::app::Activity;
 
 /// What the screen shows; copied freely.
@@ -27,7 +27,7 @@ use crate::ui::app::Activity;
 pub struct VariablesState {
     job: Job<Update>,
     /// What is on the tenant, of the dialog that it was read of.
-    remote: RwSignal<Remote<Held>>,
+    source: Source<Held>,
     attempts: Attempts,
 }
 
@@ -36,7 +36,7 @@ impl VariablesState {
     pub fn new() -> Self {
         Self {
             job: Job::new(),
-            remote: RwSignal::new(Remote::default()),
+            source: Source::new(remote::dialog, remote::fetch),
             attempts: Attempts::new("variables"),
         }
     }
@@ -55,7 +55,7 @@ pub fn StateVariables() -> impl IntoView {
     let variables = operating.variables;
     show_only(operating, DocumentKind::StateVariables);
     variables.attempts.read(operating);
-    remote::follow(operating);
+    variables.source.follow(operating);
     view! {
         <div class="operate-columns">
             <div class="operate-column">

@@ -6,10 +6,11 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::browser::files::PickedFile;
 use crate::ui::app::Panels;
+use crate::ui::canvas::clipboard;
 use crate::ui::canvas_bar::CanvasColumn;
 use crate::ui::code;
 use crate::ui::commands;
-use crate::ui::desk::desk;
+use crate::ui::desk::{Desk, desk};
 use crate::ui::disk::ConflictDialog;
 use crate::ui::explain::{ExplainDialog, Explained};
 use crate::ui::find::Finder;
@@ -34,6 +35,8 @@ pub type TakeFile = Box<dyn FnMut(Option<PickedFile>)>;
 pub struct Views {
     /// Does what a key stands for; false when it stands for nothing.
     pub key: fn(Workplace, &KeyboardEvent) -> bool,
+    /// Pastes a piece of a flow into the shown one; false when the text is none.
+    pub paste: fn(Desk, &str) -> bool,
     /// Gives the page what the views share, and the desk the rules. Called once, before any of them
     /// is made.
     pub share: fn(),
@@ -60,6 +63,7 @@ pub struct Views {
 const fn views() -> Views {
     Views {
         key: keys::handle_key,
+        paste: clipboard::paste,
         share: || {
             let desk = desk();
             desk.check_with(flow::rules::check);

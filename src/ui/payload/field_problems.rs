@@ -35,18 +35,34 @@ impl Shown {
     }
 }
 
-/// The problems that start inside a span. O(log problems + found).
+/// What is said by others, of the values that start where `is_ours` says.
+fn remarked(open: &OpenDocument, is_ours: impl Fn(u32) -> bool) -> impl Iterator<Item = Shown> {
+    let tree = open.document().tree();
+    let ours = open.remarks().iter().enumerate();
+    let ours = ours.filter(move |(_, remark)| is_ours(tree.value(remark.at).span().start));
+    ours.map(|(index, remark)| Shown {
+        // No problem has this index.
+        index: usize::MAX - index,
+        code: "Tenant",
+        severity: Severity::Error,
+        message: remark.message.clone(),
+        fix: None,
+    })
+}
+
+/// The problems that start inside a span, and what else is said there. O(log problems + remarks +
+/// found).
 pub fn problems_within(open: &OpenDocument, span: Span) -> Vec<Shown> {
     let problems = open.problems();
     // They are sorted by place.
     let first = problems.partition_point(|problem| problem.span.start < span.start);
-    (first..)
+    let found = (first..)
         .zip(&problems[first..])
         .take_while(|(_, problem)| problem.span.start < span.end)
         .filter(|(_, problem)| problem.acknowledged.is_none())
-        .take(LISTED)
-        .map(|(index, problem)| Shown::new(index, problem))
-        .collect()
+        .map(|(index, problem)| Shown::new(index, problem));
+    let said = remarked(open, |start| (span.start..span.end).contains(&start));
+    said.chain(found).take(LISTED).collect()
 }
 
 /// The problems of the value `at`. O(log problems + found).
@@ -56,17 +72,17 @@ pub fn problems_of(open: &OpenDocument, at: ValueId) -> Vec<Shown> {
 
 /// The problems that start in none of `spans`, which are sorted and apart.
 pub fn problems_elsewhere(open: &OpenDocument, spans: &[Span]) -> Vec<Shown> {
-    let is_elsewhere = |problem: &Problem| {
-        let start = problem.span.start;
+    let is_elsewhere = |start: u32| {
         let next = spans.partition_point(|span| span.end <= start);
         spans.get(next).is_none_or(|span| start < span.start)
     };
-    open.problems()
-        .iter()
-        .enumerate()
-        .filter(|(_, problem)| problem.acknowledged.is_none() && is_elsewhere(problem))
+    let found = open.problems().iter().enumerate();
+    let found = found
+        .filter(|(_, problem)| problem.acknowledged.is_none() && is_elsewhere(problem.span.start))
+        .map(|(index, problem)| Shown::new(index, problem));
+    remarked(open, is_elsewhere)
+        .chain(found)
         .take(LISTED)
-        .map(|(index, problem)| Shown::new(index, problem))
         .collect()
 }
 

@@ -79,7 +79,8 @@ fn verify(text: &str, more: &[&str]) -> Ran {
 
 /// `SIZE:HASH` as the command prints it.
 fn head(ran: &Ran) -> String {
-    ran.stdout.trim().rsplit(' ').next().unwrap().to_owned()
+    let first = ran.stdout.lines().next().unwrap();
+    first.rsplit(' ').next().unwrap().to_owned()
 }
 
 #[test]
@@ -87,12 +88,30 @@ fn a_whole_log_is_whole() {
     let ran = verify(&export(), &[]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     assert!(
-        ran.stdout
-            .starts_with("The log is whole: 5 entries, head 5:"),
+        ran.stdout.starts_with(
+            "5 entries in an unbroken chain: none was changed, removed or moved. The head is 5:"
+        ),
+        "{ran:?}"
+    );
+    assert!(
+        ran.stdout.contains("It ends where it says it does."),
         "{ran:?}"
     );
     let head = head(&ran);
-    assert_eq!(verify(&export(), &["--head", &head]).code, 0);
+    let same = verify(&export(), &["--head", &head]);
+    assert_eq!(same.code, 0);
+    assert!(
+        same.stdout.contains("It ends at the head you gave"),
+        "{same:?}"
+    );
+    let earlier = export().lines().take(3).collect::<Vec<_>>().join("\n");
+    let earlier = self::head(&verify(&earlier, &[]));
+    let longer = verify(&export(), &["--head", &earlier]);
+    assert_eq!(longer.code, 0);
+    assert!(
+        longer.stdout.contains("It goes on from the head you gave"),
+        "{longer:?}"
+    );
     let folder = Folder::new();
     let piped = folder.run_with_input(&["audit", "verify", "-"], export().as_bytes());
     assert_eq!(piped.code, 0);

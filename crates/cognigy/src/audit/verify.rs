@@ -7,13 +7,28 @@ use serde_json::Value;
 use super::{GENESIS, Head};
 use crate::canonical::{canonical, sha256};
 
-/// A log that is whole.
+/// A log in which nothing is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
     /// Where it ends.
     pub head: Head,
     /// Whether the file said itself where it ends.
     pub has_head: bool,
+}
+
+impl std::fmt::Display for Verified {
+    /// What was verified, in words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.head.size {
+            0 => return f.write_str("No entries yet, so there is nothing to verify."),
+            1 => f.write_str("1 entry, which fits its hash")?,
+            size => write!(
+                f,
+                "{size} entries in an unbroken chain: none was changed, removed or moved"
+            )?,
+        }
+        write!(f, ". The head is {}", self.head)
+    }
 }
 
 /// The first thing that is wrong with a log.
@@ -119,11 +134,7 @@ fn number_in(line: &str) -> Option<u64> {
 
 fn head_in(line: &str) -> Option<Head> {
     let value: Value = serde_json::from_str(line).ok()?;
-    let head = value.get("head")?;
-    Some(Head {
-        size: head.get("size")?.as_u64()?,
-        hash: head.get("hash")?.as_str()?.to_owned(),
-    })
+    Head::from_json(value.get("head")?)
 }
 
 /// Checks an exported log, against a head that was kept elsewhere too when there is one. A log that

@@ -17,6 +17,7 @@ use crate::operation::run::{Books, Event, Run, Step, Tools};
 use crate::operation::stopped::{Stopped, validated};
 use crate::ports::LocalBoxFuture;
 use crate::random::uuid;
+use crate::refused::{Body, Refused, refused};
 use crate::resource::dialogs::{self, Version};
 use crate::send::{WaitReason, delay};
 use crate::waiting::Cancellation;
@@ -100,6 +101,8 @@ pub struct DeployReport {
     pub version: String,
     /// How it ended.
     pub end: DeployEnd,
+    /// What the platform found in the flow when it refused to publish it.
+    pub refused: Vec<Refused>,
     /// Whether the version before was made active again.
     pub rolled_back: bool,
     /// From the publication being sent to the end, in milliseconds.
@@ -276,6 +279,7 @@ async fn carry_out(
     };
     let intent = record.intent;
     let began = run.client().clock().monotonic();
+    let mut mistakes = Vec::new();
     let (end, rolled_back) = match publish(run, dialog, &ready.version, body).await {
         Published::Created(id) => {
             audited["version_id"] = json!(id);
@@ -292,6 +296,7 @@ async fn carry_out(
         }
         Published::Nothing(failed) => {
             run.failed(&failed.to_string());
+            mistakes = refused(&failed, &ready.document, Body::Document);
             (unpublished(run, dialog, previous, failed).await, false)
         }
     };
@@ -305,6 +310,7 @@ async fn carry_out(
         dialog: dialog.to_owned(),
         version: ready.version,
         end,
+        refused: mistakes,
         rolled_back,
         latency,
         checksum: parse(body.into()).map_or_else(|_| sha256(body), |tree| checksum(tree.root())),

@@ -14,6 +14,7 @@ use crate::operation::run::{Books, Event, Run, Step, Tools};
 use crate::operation::simulation_report::{AssertionResult, SimulationMetrics, assess, audited};
 use crate::operation::stopped::{Stopped, validated};
 use crate::random::uuid;
+use crate::refused::{Body, Refused, refused};
 use crate::resource::simulations::{self, SimulationStatus, Step as Heard};
 use crate::send::{WaitReason, delay};
 use crate::waiting::Cancellation;
@@ -50,6 +51,8 @@ pub struct SimulationRun {
     pub status: SimulationStatus,
     /// Why nothing more is known, where it did not end by itself.
     pub cut_short: Option<String>,
+    /// What the platform found in the script when it refused to start it.
+    pub refused: Vec<Refused>,
     /// The steps that came.
     pub steps: Vec<Heard>,
     /// What became of each assertion.
@@ -213,6 +216,7 @@ pub async fn simulate(
         Err(failed) => Followed {
             known: failed.changed == Changed::Nothing,
             cut_short: Some(failed.to_string()),
+            refused: refused(&failed, &document, Body::Document),
             ..Followed::default()
         },
     };
@@ -224,6 +228,7 @@ pub async fn simulate(
         version,
         status: followed.status,
         cut_short: followed.cut_short,
+        refused: followed.refused,
         steps: followed.steps,
         assertions,
         metrics,
@@ -317,6 +322,7 @@ struct Followed {
     steps: Vec<Heard>,
     duration: u64,
     cut_short: Option<String>,
+    refused: Vec<Refused>,
     /// Whether nothing is left open.
     known: bool,
 }
@@ -329,6 +335,7 @@ impl Default for Followed {
             steps: Vec::new(),
             duration: 0,
             cut_short: None,
+            refused: Vec::new(),
             known: true,
         }
     }

@@ -105,6 +105,7 @@ pub async fn switch_version(
         dialog: dialog.to_owned(),
         version: target.version,
         end: activated.end,
+        refused: Vec::new(),
         rolled_back: activated.rolled_back,
         latency,
         checksum: String::new(),

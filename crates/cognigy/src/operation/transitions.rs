@@ -13,6 +13,7 @@ use crate::journal::{OperationKind, Record};
 use crate::operation::run::{Books, Event, Run, Step, Tools};
 use crate::operation::stopped::Stopped;
 use crate::ports::LocalBoxFuture;
+use crate::refused::Refused;
 use crate::resource::states::FlowAddress;
 use crate::waiting::Cancellation;
 use crate::webhook::{Webhook, WebhookEnd};
@@ -126,6 +127,8 @@ pub struct PushReport {
     pub end: PushEnd,
     /// What became of each changed state, in the order of the file.
     pub states: Vec<(String, StateOutcome)>,
+    /// What the platform found in the transitions that it refused, each with its state.
+    pub refused: Vec<(String, Refused)>,
     /// How telling analytics went, for each state that was pushed.
     pub webhooks: Vec<WebhookEnd>,
     /// From the first push being sent to the end, in milliseconds, without the user's time.
@@ -197,10 +200,13 @@ pub async fn push_transitions(
         PushEnd::Partly
     };
     let latency = clock.passed(&run);
-    let states: Vec<(String, StateOutcome)> = pushed
-        .into_iter()
-        .map(|one| (one.state, one.outcome))
-        .collect();
+    let mut refused = Vec::new();
+    let mut states = Vec::with_capacity(pushed.len());
+    for one in pushed {
+        let found = one.refused.into_iter();
+        refused.extend(found.map(|found| (one.state.clone(), found)));
+        states.push((one.state, one.outcome));
+    }
     let mut webhooks = Vec::new();
     if end == PushEnd::Compiled {
         run.step(TELL);
@@ -225,6 +231,7 @@ pub async fn push_transitions(
     Ok(PushReport {
         end,
         states,
+        refused,
         webhooks,
         latency,
         books: run.books().await,

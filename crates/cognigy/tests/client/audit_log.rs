@@ -283,3 +283,30 @@ proptest! {
         prop_assert_eq!(found.kind, FaultKind::Changed);
     }
 }
+
+#[test]
+fn a_log_that_lost_or_changed_its_end_does_not_go_through_the_head_that_was_kept() {
+    let lines = ten();
+    let head = Head::of(&lines[..6]);
+    assert_eq!(head.size, 6);
+    assert_eq!(Head::from_json(&head.to_json()), Some(head.clone()));
+    assert_eq!(head.to_string(), format!("6:{}", head.hash));
+    assert_eq!(Head::from_json(&json!({"size": -1, "hash": ""})), None);
+    // As it was then, and longer.
+    assert!(head.is_on_the_way_of(&lines[..6]));
+    assert!(head.is_on_the_way_of(&lines));
+    assert!(Head::empty().is_on_the_way_of(&[]));
+    assert!(!head.is_on_the_way_of(&lines[..5]));
+    let mut other = lines.clone();
+    other[5] = rehashed(&lines[5], |entry| entry["subject"] = json!("other"));
+    assert!(!head.is_on_the_way_of(&other));
+    let whole = ten().join("\n");
+    let verified = verify(&whole, Some(&head)).unwrap();
+    assert_eq!(
+        verified.to_string(),
+        format!(
+            "10 entries in an unbroken chain: none was changed, removed or moved. The head is {}",
+            verified.head
+        )
+    );
+}

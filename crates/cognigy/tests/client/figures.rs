@@ -104,6 +104,7 @@ fn updates_injections_and_pushes_have_rates() {
             ),
             ("b".into(), StateOutcome::NotDone("no".into())),
         ],
+        refused: Vec::new(),
         webhooks: Vec::new(),
         latency: 9,
         books: Books::default(),

@@ -1,6 +1,8 @@
 //! The commands of a dialog flow. Each is built against the flow as it is; nodes and edges are
 //! named by their index in it, since a broken flow may have an id twice.
 
+pub mod rewire;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 

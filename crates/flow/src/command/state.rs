@@ -3,6 +3,7 @@
 //! twice.
 
 pub mod parts;
+pub mod rewire;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -52,12 +53,20 @@ pub fn free_transition_id(flow: &StateFlow, state: usize) -> CompactString {
 /// Adds a state without transitions; returns the command and the new state's id. A partial flow
 /// is one state and takes no other: nothing is returned.
 pub fn add_state(flow: &StateFlow, name: &str) -> Option<(Command, CompactString)> {
+    add_state_with(flow, name, Vec::new())
+}
+
+fn add_state_with(
+    flow: &StateFlow,
+    name: &str,
+    transitions: Vec<NewValue>,
+) -> Option<(Command, CompactString)> {
     let at = flow.states_at?;
     let id = free_state_id(flow, &id_from_name(name));
     let value = NewValue::Object(vec![
         ("id".into(), id.as_str().into()),
         ("name".into(), name.into()),
-        ("transitions".into(), NewValue::Array(Vec::new())),
+        ("transitions".into(), NewValue::Array(transitions)),
     ]);
     let command = Command::one(
         "Add state",
@@ -232,13 +241,7 @@ pub fn add_transition(
     condition: Option<&str>,
 ) -> (Command, CompactString) {
     let id = free_transition_id(flow, state);
-    let conditions = condition.map(parts::condition_value).into_iter().collect();
-    let value = NewValue::Object(vec![
-        ("id".into(), id.as_str().into()),
-        ("targetStateId".into(), target.into()),
-        ("conditions".into(), NewValue::Array(conditions)),
-        ("actions".into(), NewValue::Array(Vec::new())),
-    ]);
+    let value = transition_value(&id, target, condition);
     let command = Command::one(
         "Add transition",
         Change::InsertElements {
@@ -248,6 +251,16 @@ pub fn add_transition(
         },
     );
     (command, id)
+}
+
+fn transition_value(id: &str, target: &str, condition: Option<&str>) -> NewValue {
+    let conditions = condition.map(parts::condition_value).into_iter().collect();
+    NewValue::Object(vec![
+        ("id".into(), id.into()),
+        ("targetStateId".into(), target.into()),
+        ("conditions".into(), NewValue::Array(conditions)),
+        ("actions".into(), NewValue::Array(Vec::new())),
+    ])
 }
 
 /// Deletes transitions.

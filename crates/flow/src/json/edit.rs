@@ -6,7 +6,7 @@ mod style;
 use style::{Style, indentation_before};
 
 use super::encode::quote;
-use super::tree::{Span, Tree, ValueId, ValueRef, offset32};
+use super::tree::{Kind, Span, Tree, ValueId, ValueRef, offset32};
 
 /// Replace the bytes of `span` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,30 @@ impl NewValue {
     /// `null`
     pub fn null() -> Self {
         Self::Literal("null".to_owned())
+    }
+
+    /// A value of another document, to be laid out as its new neighbours are. Everything that is
+    /// not layout keeps its spelling.
+    pub fn of(value: ValueRef<'_>) -> Self {
+        match value.kind() {
+            Kind::Array => Self::Array(value.elements().map(Self::of).collect()),
+            Kind::Object => Self::of_members(value, &mut |_, _| None),
+            _ => Self::Literal(value.raw().to_owned()),
+        }
+    }
+
+    /// An object of another document, as [`NewValue::of`] takes it over, but for the members that
+    /// `changed` has another value for.
+    pub fn of_members(
+        object: ValueRef<'_>,
+        changed: &mut dyn FnMut(&str, ValueRef<'_>) -> Option<Self>,
+    ) -> Self {
+        let member = |(key, value): (ValueRef<'_>, ValueRef<'_>)| {
+            let key = key.as_str().unwrap_or_default().into_owned();
+            let value = changed(&key, value).unwrap_or_else(|| Self::of(value));
+            (key, value)
+        };
+        Self::Object(object.members().map(member).collect())
     }
 }
 

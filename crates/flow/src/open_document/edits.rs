@@ -15,6 +15,17 @@ use crate::rules::context::DialogContext;
 use crate::rules::{Proposal, veto_edge};
 use crate::scene::card_rect;
 
+/// What a new card is connected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joins {
+    /// Nothing.
+    Nothing,
+    /// This card leads to it.
+    After(u32),
+    /// It is put into this wire.
+    Into(u32),
+}
+
 /// What a new card is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewCard {
@@ -25,14 +36,18 @@ pub enum NewCard {
 }
 
 impl OpenDocument {
-    /// The command that adds a card with its top left corner at `corner`, connected from `source`
-    /// where that is given; and the new card's id. None where the document takes no such card.
+    /// The command that adds a card with its top left corner at `corner`, connected as `joins` says;
+    /// and the new card's id. None where the document takes no such card.
     pub fn add_card_command(
         &self,
         card: NewCard,
         corner: Point,
-        source: Option<u32>,
+        joins: Joins,
     ) -> Option<(Command, CompactString)> {
+        let link = match joins {
+            Joins::Into(wire) => Some(self.diagram().wires.get(wire as usize)?.of),
+            _ => None,
+        };
         match card {
             NewCard::Node(kind) => {
                 let flow = self.document().dialog_flow()?;
@@ -42,20 +57,30 @@ impl OpenDocument {
                     label,
                     position: corner,
                 };
-                Some(match source {
-                    None => dialog::add_node(flow, &new),
-                    Some(source) => {
-                        let source = &flow.nodes.get(source as usize)?.id.text;
-                        dialog::add_connected_node(flow, source, &new)
-                    }
-                })
+                if let Joins::After(source) = joins {
+                    let source = &flow.nodes.get(source as usize)?.id.text;
+                    return Some(dialog::add_connected_node(flow, source, &new));
+                }
+                let (mut command, id) = dialog::add_node(flow, &new);
+                if let Some(LinkOf::Edge(edge)) = link {
+                    let changes = dialog::rewire::insert_into(flow, edge, &id);
+                    command.changes.extend(changes);
+                }
+                Some((command, id))
             }
             NewCard::State => {
                 let flow = self.document().state_flow()?;
-                let (mut command, id) = state::add_state(flow, "New state")?;
+                let name = "New state";
+                let (mut command, id) = match link {
+                    Some(LinkOf::Transition(state, transition)) => {
+                        let at = TransitionAt { state, transition };
+                        state::rewire::add_into(flow, at, name)?
+                    }
+                    _ => state::add_state(flow, name)?,
+                };
                 let positions = vec![(id.clone(), Some(corner))];
                 command.changes.push(Change::Place { positions });
-                if let Some(source) = source {
+                if let Joins::After(source) = joins {
                     flow.states.get(source as usize)?;
                     let (edge, _) = state::add_transition(flow, source as usize, &id, None);
                     command.changes.extend(edge.changes);
@@ -159,6 +184,7 @@ impl OpenDocument {
             // A card that the automatic layout placed must not jump because its name changed.
             let positions = vec![(CompactString::from(id), Some(corner))];
             command.changes.push(Change::Place { positions });
+            command.changes.extend(self.regroup(&old, id));
         }
         Some(command)
     }
@@ -184,7 +210,7 @@ impl OpenDocument {
     }
 }
 
-fn refuse(
+pub(super) fn refuse(
     context: &DialogContext<'_>,
     flow: &DialogFlow,
     source: u32,

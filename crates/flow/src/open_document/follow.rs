@@ -4,6 +4,7 @@ use super::{GraphVersion, OpenDocument};
 use crate::diagram::{Diagram, Drift, Owner};
 use crate::document::Touched;
 use crate::geometry::Point;
+use crate::problem::Severity;
 use crate::scene::Scene;
 use crate::session::Fresh;
 
@@ -33,6 +34,7 @@ impl OpenDocument {
         if !is_settled {
             self.scene = Scene::new(&self.corners, self.diagram.ends());
         }
+        self.remarks.clear();
         self.check();
     }
 
@@ -61,17 +63,22 @@ impl OpenDocument {
         self.mark();
     }
 
-    fn mark(&mut self) {
+    pub(super) fn mark(&mut self) {
         self.card_marks = vec![None; self.diagram.cards.len()];
         self.wire_marks = vec![None; self.diagram.wires.len()];
-        for problem in &self.problems {
-            let mark = match self.owner_of(problem) {
+        let found = self.problems.iter();
+        let found = found.map(|problem| (problem.at, problem.severity));
+        // Whoever remarks something refused the document because of it.
+        let remarked = self.remarks.iter().map(|it| (it.at, Severity::Error));
+        let tree = self.session.document().tree();
+        for (at, severity) in found.chain(remarked) {
+            let mark = match self.diagram.owner(tree, at) {
                 Some(Owner::Card(card)) => &mut self.card_marks[card as usize],
                 Some(Owner::Wire(wire)) => &mut self.wire_marks[wire as usize],
                 None => continue,
             };
             // Severities order from worst to mildest.
-            *mark = Some(mark.map_or(problem.severity, |worst| worst.min(problem.severity)));
+            *mark = Some(mark.map_or(severity, |worst| worst.min(severity)));
         }
     }
 }

@@ -185,7 +185,7 @@ fn a_ghost_shows_what_a_command_would_do_and_changes_nothing() {
         .add_card_command(
             NewCard::Node(crate::document::NodeKind::Action),
             Point::new(900.0, 0.0),
-            Some(0),
+            Joins::After(0),
         )
         .unwrap();
     let ghost = open.ghost(&command).unwrap();
@@ -195,4 +195,48 @@ fn a_ghost_shows_what_a_command_would_do_and_changes_nothing() {
     let same = open.ghost(&set_text("Rename", flow.name.at, "G")).unwrap();
     assert!(same.is_empty());
     assert_eq!(open.document().text(), text);
+}
+
+#[test]
+fn remarks_mark_their_cards_and_wires_until_the_text_changes() {
+    use crate::diagram::Owner;
+    let mut open = open();
+    let tree = open.document().tree();
+    let at = |pointer: &str| tree.at_pointer(pointer).unwrap();
+    let remark = |pointer: &str, message: &str| super::Remark {
+        at: at(pointer),
+        message: message.to_owned(),
+    };
+    let remarks = vec![
+        remark("/edges/0/target", "The tenant refuses the edge."),
+        remark("/nodes/1/label", "The tenant refuses the label."),
+        remark("/nodes/1", "And the node."),
+    ];
+    let marks_before: Vec<_> = (0..3).map(|card| open.card_mark(card)).collect();
+    open.set_remarks(remarks);
+    assert_eq!(open.card_mark(1), Some(Severity::Error));
+    assert_eq!(open.card_mark(0), marks_before[0]);
+    assert_eq!(open.wire_mark(0), Some(Severity::Error));
+    let on = |open: &OpenDocument, owner| {
+        let found = open.remarks_on(owner).map(str::to_owned);
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        on(&open, Owner::Card(1)),
+        ["And the node.", "The tenant refuses the label."]
+    );
+    assert_eq!(on(&open, Owner::Wire(0)), ["The tenant refuses the edge."]);
+    // What is not an edit of the text, or no edit at all, leaves them.
+    open.change_settings(|_| {});
+    assert_eq!(open.remarks().len(), 3);
+    let flow = open.document().dialog_flow().unwrap();
+    let label = flow.nodes[1].label.at;
+    let command = crate::command::dialog::set_text("Rename", label, "Other");
+    open.apply(&command).unwrap();
+    assert!(open.remarks().is_empty());
+    let marks_now: Vec<_> = (0..3).map(|card| open.card_mark(card)).collect();
+    assert_eq!(marks_now, marks_before);
+    // Taking the edit back does not bring them back: nobody has asked again.
+    open.undo();
+    assert!(open.remarks().is_empty());
 }

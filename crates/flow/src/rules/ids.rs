@@ -32,6 +32,11 @@ impl Ids {
         Self { first, repeated }
     }
 
+    /// Every id, each once, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.first.keys().map(CompactString::as_str)
+    }
+
     /// The first thing with this id.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.first.get(id).map(|&index| index as usize)

@@ -2,7 +2,9 @@
 //! else may be connected and is marked by the rules afterwards.
 
 use super::context::{DialogContext, EdgeAt};
-use super::{RULES, Rule};
+use super::dialog::edge_against_type;
+use super::{RULES, Rule, Settings};
+use crate::document::NodeKind;
 
 /// A connection somebody is about to make.
 #[derive(Clone, Copy, Debug)]
@@ -41,4 +43,9 @@ pub fn veto_edge(context: &DialogContext<'_>, proposal: &Proposal<'_>) -> Option
             let reason = rule.veto?(context, proposal)?;
             Some(Veto { rule, reason })
         })
+}
+
+/// Whether a node of one kind can follow one of another, before either is there.
+pub fn may_follow(settings: &Settings, source: NodeKind, target: NodeKind) -> bool {
+    settings.is_off(&edge_against_type::RULE) || !edge_against_type::is_against(source, target)
 }

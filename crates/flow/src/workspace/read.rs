@@ -5,7 +5,8 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::{Member, Original, RawJson, RuleSettings, StoredDocument, VERSION, Workspace};
-use crate::geometry::Point;
+use crate::annotations::{Annotations, Group, Note};
+use crate::geometry::{Point, Rect};
 use crate::json::{Kind, Locator, ReadError, Tree, ValueId, ValueRef, parse};
 use crate::rules::{Acknowledgement, Level, Preset};
 use crate::session::Positions;
@@ -148,12 +149,15 @@ impl Reader {
 
     /// A document whose text stands elsewhere.
     fn described(&mut self, entry: ValueRef<'_>, text: Arc<str>) -> StoredDocument {
-        let known = ["id", "kind", "fileName", "layout", "original", "allow"];
+        let known = [
+            "id", "kind", "fileName", "layout", "groups", "notes", "original", "allow",
+        ];
         StoredDocument {
             id: self.string(entry, "id"),
             kind: self.string(entry, "kind"),
             file_name: self.string(entry, "fileName"),
             layout: self.layout(entry),
+            annotations: self.annotations(entry),
             view: None,
             original: self.original(entry, &text),
             acknowledgements: self.acknowledgements(entry),
@@ -205,6 +209,29 @@ impl Reader {
             layout.insert(CompactString::from(id), Point::new(x, y));
         }
         layout
+    }
+
+    fn annotations(&mut self, entry: ValueRef<'_>) -> Annotations {
+        let mut annotations = Annotations::default();
+        for group in self.list(entry, "groups") {
+            let id = self.string(group, "id").into();
+            let members = self.list(group, "members").into_iter();
+            let members = members
+                .filter_map(ValueRef::as_str)
+                .map(Into::into)
+                .collect();
+            let label = self.string(group, "label");
+            annotations.groups.insert(id, Group { label, members });
+        }
+        for note in self.list(entry, "notes") {
+            let id = self.string(note, "id").into();
+            let text = self.string(note, "text");
+            let [x, y, width, height] =
+                note.get("area").map_or([0.0; 4], |area| self.numbers(area));
+            let area = Rect::at(Point::new(x, y), width.max(0.0), height.max(0.0));
+            annotations.notes.insert(id, Note { text, area });
+        }
+        annotations
     }
 
     fn view(&mut self, entry: ValueRef<'_>) -> Option<View> {

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::geometry::Point;
+use crate::annotations::{Group, Note};
+use crate::geometry::{Point, Rect};
 use crate::rules::{Level, Preset, Settings};
 use crate::storage::Record;
 use proptest::prelude::*;
@@ -13,6 +14,24 @@ fn document(id: &str, text: &str) -> StoredDocument {
         file_name: format!("{id}.json"),
         text: text.into(),
         layout: Positions::from([("a\"b".into(), Point::new(-1.5, 20.0))]),
+        annotations: Annotations {
+            groups: [(
+                "g1".into(),
+                Group {
+                    label: "Ask \"it\"".to_owned(),
+                    members: ["a\"b".into(), "c".into()].into(),
+                },
+            )]
+            .into(),
+            notes: [(
+                "n1".into(),
+                Note {
+                    text: "Later:\nmore".to_owned(),
+                    area: Rect::at(Point::new(-4.0, 8.0), 208.0, 96.0),
+                },
+            )]
+            .into(),
+        },
         view: Some(View {
             pan: Point::new(10.0, 0.25),
             zoom: 0.5,

@@ -2,6 +2,7 @@
 //! is the same text.
 
 use super::{Member, RawJson, RuleSettings, StoredDocument, VERSION, Workspace};
+use crate::annotations::Annotations;
 use crate::json::{quote, write_number};
 use crate::rules::Preset;
 
@@ -71,6 +72,7 @@ impl StoredDocument {
             ("fileName", quote(&self.file_name)),
             ("layout", format!("{{{}}}", places.join(", "))),
         ];
+        members.extend(annotation_members(&self.annotations));
         if let Some(original) = &self.original {
             let parts = vec![
                 ("start", original.start.to_string()),
@@ -100,6 +102,38 @@ impl StoredDocument {
         let view = self.view?;
         Some(("view", numbers(&[view.pan.x, view.pan.y, view.zoom])))
     }
+}
+
+/// Groups and notes, where there are any.
+fn annotation_members(annotations: &Annotations) -> Vec<(&'static str, String)> {
+    let mut members = Vec::new();
+    let list = |items: Vec<String>| format!("[{}]", items.join(", "));
+    if !annotations.groups.is_empty() {
+        let groups = annotations.groups.iter().map(|(id, group)| {
+            let ids = group.members.iter().map(|member| quote(member)).collect();
+            let parts = [
+                ("id", quote(id)),
+                ("label", quote(&group.label)),
+                ("members", list(ids)),
+            ];
+            object(&parts, &[])
+        });
+        members.push(("groups", list(groups.collect())));
+    }
+    if !annotations.notes.is_empty() {
+        let notes = annotations.notes.iter().map(|(id, note)| {
+            let area = note.area;
+            let area = [area.min.x, area.min.y, area.width(), area.height()];
+            let parts = [
+                ("id", quote(id)),
+                ("text", quote(&note.text)),
+                ("area", numbers(&area)),
+            ];
+            object(&parts, &[])
+        });
+        members.push(("notes", list(notes.collect())));
+    }
+    members
 }
 
 /// Only what differs from the usual.

@@ -10,5 +10,6 @@ mod json;
 mod any_flow;
 mod conversations;
 mod dialog;
+mod fixture;
 mod states;
 mod support;

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use flow::document::Document;
-use flow::json::{ValueRef, parse, pretty};
-use flow::rehearsal::{Input, Program, Turn, Variables};
+use flow::rehearsal::Program;
+
+pub(crate) use super::fixture::{converse, program, written};
 
 /// The folder with the conversations.
 pub(crate) fn folder() -> PathBuf {
@@ -18,11 +18,6 @@ pub(crate) fn folder() -> PathBuf {
     ]
     .iter()
     .collect()
-}
-
-/// The program of a flow that is written as JSON.
-pub(crate) fn program(flow: &str) -> Program {
-    Program::of(&Document::read(flow.into()).unwrap()).unwrap()
 }
 
 /// A dialog flow of nodes `(id, type, properties)` and edges `(source, target, condition)`, which
@@ -48,22 +43,4 @@ pub(crate) fn dialog(nodes: &[(&str, &str, &str)], edges: &[(&str, &str, &str)])
         nodes.join(","),
         edges.join(",")
     ))
-}
-
-/// The turns of a conversation with a fixture's flow.
-pub(crate) fn converse(fixture: ValueRef<'_>) -> (Program, Vec<Turn>) {
-    let program = program(fixture.get("flow").unwrap().raw());
-    let variables = fixture.get("variables");
-    let variables = variables.map_or_else(Variables::new, Variables::read);
-    let inputs = fixture.get("inputs").unwrap().elements();
-    let inputs: Vec<Input> = inputs.map(|input| Input::read(input).unwrap()).collect();
-    let turns = program.converse(&variables, &inputs);
-    (program, turns)
-}
-
-/// Turns as they stand in a fixture, laid out.
-pub(crate) fn written(program: &Program, turns: &[Turn]) -> String {
-    let turns: Vec<String> = turns.iter().map(|turn| program.turn_json(turn)).collect();
-    let json = format!("[{}]", turns.join(","));
-    pretty(parse(json.into()).unwrap().root())
 }

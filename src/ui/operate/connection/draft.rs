@@ -1,5 +1,7 @@
 //! A connection while it is typed.
 
+use std::collections::BTreeMap;
+
 use cognigy::address::{base_url, token_url_presets};
 use cognigy::area::Area;
 use cognigy::connection::Connection;
@@ -19,6 +21,8 @@ pub(super) struct Draft {
     pub(super) bots: RwSignal<String>,
     pub(super) dialogs: RwSignal<String>,
     pub(super) environments: RwSignal<String>,
+    /// The flows of each bot.
+    pub(super) flows: RwSignal<BTreeMap<String, String>>,
     pub(super) hooks: [RwSignal<String>; 5],
     pub(super) poll: RwSignal<String>,
     pub(super) request: RwSignal<String>,
@@ -45,6 +49,7 @@ impl Draft {
             bots: text(&remembered.bots.join(", ")),
             dialogs: text(&remembered.dialogs.join(", ")),
             environments: text(&remembered.environments.join(", ")),
+            flows: RwSignal::new(joined(&remembered.flows)),
             hooks: [
                 text(&hooks.analytics),
                 text(&hooks.crm),
@@ -73,9 +78,32 @@ impl Draft {
                 text.set(new.join(", "));
             }
         }
+        for (bot, new) in joined(&new.flows) {
+            let old = old.flows.get(&bot).map(Vec::as_slice).unwrap_or_default();
+            self.flows.update(|flows| {
+                let typed = flows.entry(bot).or_default();
+                if list_in(typed) == old {
+                    *typed = new;
+                }
+            });
+        }
         if before.idempotency_keys != now.idempotency_keys {
             self.keys.set(now.idempotency_keys);
         }
+    }
+
+    /// The bots whose flows can be typed: those that are, and those that have flows. Followed.
+    pub(super) fn bots(self) -> Vec<String> {
+        let mut bots = self.bots.with(|text| list_in(text));
+        self.flows.with(|flows| {
+            let others = flows.iter().filter(|(_, text)| !text.trim().is_empty());
+            for (bot, _) in others {
+                if !bots.contains(bot) {
+                    bots.push(bot.clone());
+                }
+            }
+        });
+        bots
     }
 
     /// The connection that is typed, on top of `old`. Followed.
@@ -97,6 +125,9 @@ impl Draft {
         new.remembered.bots = self.bots.with(|text| list_in(text));
         new.remembered.dialogs = self.dialogs.with(|text| list_in(text));
         new.remembered.environments = self.environments.with(|text| list_in(text));
+        let flows = self.flows.get().into_iter();
+        let flows = flows.map(|(bot, text)| (bot, list_in(&text)));
+        new.remembered.flows = flows.filter(|(_, flows)| !flows.is_empty()).collect();
         let [analytics, crm, context, ml_ops, sync] = self.hooks.map(trimmed);
         new.webhooks.analytics = analytics;
         new.webhooks.crm = crm;
@@ -112,4 +143,12 @@ impl Draft {
         new.http_basic = self.basic.get();
         new
     }
+}
+
+/// Ids as they are typed, by bot.
+fn joined(flows: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
+    let joined = flows.iter();
+    joined
+        .map(|(bot, flows)| (bot.clone(), flows.join(", ")))
+        .collect()
 }

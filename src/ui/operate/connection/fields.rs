@@ -1,5 +1,6 @@
 //! Fields of the form of a connection.
 
+use cognigy::connection::defaults;
 use leptos::prelude::*;
 
 /// A text with what is wrong or worth knowing about it.
@@ -78,13 +79,15 @@ pub fn SecondsField(label: &'static str, value: RwSignal<String>) -> impl IntoVi
 /// The milliseconds of a text that says seconds; none for what is no sensible span.
 pub fn milliseconds(text: &str) -> Option<u64> {
     let seconds: f64 = text.trim().replace(',', ".").parse().ok()?;
-    let sensible = (0.1..=3600.0).contains(&seconds);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "between 100 and 3,600,000"
+        reason = "what does not fit is no sensible span"
     )]
-    sensible.then_some((seconds * 1000.0).round() as u64)
+    let milliseconds = (seconds * 1000.0).round() as u64;
+    defaults::SENSIBLE
+        .contains(&milliseconds)
+        .then_some(milliseconds)
 }
 
 /// Seconds as they are typed.

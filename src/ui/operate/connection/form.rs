@@ -274,6 +274,39 @@ fn AreaFields(draft: Draft) -> impl IntoView {
     }
 }
 
+/// The flows of each bot.
+#[component]
+fn FlowFields(draft: Draft) -> impl IntoView {
+    let bots = Memo::new(move |_| draft.bots());
+    view! {
+        <For
+            each=move || bots.get()
+            key=Clone::clone
+            children=move |bot| {
+                let (shown, typed) = (bot.clone(), bot.clone());
+                view! {
+                    <label class="field-row">
+                        <span class="field-label">"Flows of "<bdi>{bot}</bdi></span>
+                        <input
+                            class="field"
+                            type="text"
+                            autocomplete="off"
+                            spellcheck="false"
+                            prop:value=move || draft.flows.with(|flows| flows.get(&shown).cloned().unwrap_or_default())
+                            on:input=move |event| {
+                                let text = event_target_value(&event);
+                                draft.flows.update(|flows| {
+                                    flows.insert(typed.clone(), text);
+                                });
+                            }
+                        />
+                    </label>
+                }
+            }
+        />
+    }
+}
+
 /// What most connections leave as it is.
 #[component]
 fn MoreFields(draft: Draft, practice: bool, mistakes: Mistakes) -> impl IntoView {
@@ -283,6 +316,7 @@ fn MoreFields(draft: Draft, practice: bool, mistakes: Mistakes) -> impl IntoView
                 <p class="field-note">"The API lists none of these, so they are typed once and offered again. Commas between them."</p>
                 <TextField label="Dialogs" name="dialogs" value=draft.dialogs/>
                 <TextField label="Bots" name="bots" value=draft.bots/>
+                <FlowFields draft/>
                 <TextField label="Environments" name="environments" value=draft.environments/>
             </details>
             {(!practice).then(|| view! {

@@ -4,68 +4,50 @@ use flow::document::DocumentKind;
 use flow::payload::context_meters;
 use leptos::prelude::*;
 
-use super::remote::{conversation, read, sent};
+use super::remote::{conversation, sent};
 use super::run;
 use crate::ui::app::Activity;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::operate::documents::{DocumentChoice, Stops, errors, is_shown};
+use crate::ui::icons::Icon;
+use crate::ui::operate::documents::is_shown;
+use crate::ui::operate::remote::Remote;
+use crate::ui::operate::sending::{SendForm, Words};
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::values::{Remote, value_table};
+use crate::ui::operate::values::value_table;
 use crate::ui::payload::{ByteMeter, TemplatePreview};
+
+const WORDS: Words = Words {
+    region: "What is injected",
+    title: "Inject context into a conversation",
+    document: "Context set",
+    choose: "Choose a context set first",
+    explained: "A context set gives a running conversation variables, each in a scope. Open one, or start \
+                with the sample gold-customer-context.json.",
+    steps: "Check, read the version, confirm, inject",
+    send: "Inject context",
+    edit: "Edit the set",
+};
 
 /// The form.
 #[component]
 pub fn ContextForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
-    let kind = DocumentKind::ContextSet;
-    let errors = errors(operating, kind);
-    let shown = move || is_shown(operating, kind);
-    let stopped = move || errors.with(|errors| !errors.is_empty());
-    let why_not = move || {
-        if !shown() {
-            "Choose a context set first"
-        } else if stopped() {
-            "The problems below stop it"
-        } else {
-            "Check, read the version, confirm, inject"
-        }
-    };
     view! {
-        <section class="panel" aria-label="What is injected">
-            <div class="panel-head"><h2>"Inject context into a conversation"</h2></div>
-            <DocumentChoice operating kind label="Context set"/>
-            <Show
-                when=shown
-                fallback=|| view! {
-                    <p class="field-note">
-                        "A context set gives a running conversation variables, each in a scope. Open one, or start \
-                         with the sample gold-customer-context.json."
-                    </p>
-                }
-            >
-                <Sent operating/>
-            </Show>
-            <Stops operating activity errors/>
-            <div class="panel-buttons">
-                <button
-                    class="button is-primary"
-                    title=why_not
-                    disabled=move || operating.busy.get() || !shown() || stopped()
-                    on:click=move |_| run::inject(operating)
-                >
-                    {icon(Icon::Operate)}
-                    <span>"Inject context"</span>
-                </button>
-                <Show when=shown>
-                    <button class="button" on:click=move |_| activity.set(Activity::Design)>"Edit the set"</button>
-                </Show>
-            </div>
-        </section>
+        <SendForm
+            operating
+            activity
+            kind=DocumentKind::ContextSet
+            words=WORDS
+            glyph=Icon::Operate
+            start=run::inject
+        >
+            <Sent operating/>
+        </SendForm>
     }
 }
 
 #[component]
 fn Sent(operating: Operating) -> impl IntoView {
-    let remote = operating.context.remote;
+    let source = operating.context.source;
+    let remote = source.remote;
     let whole = Memo::new(move |_| {
         let meters = operating.desk.read(|open| {
             let document = open.document();
@@ -95,7 +77,7 @@ fn Sent(operating: Operating) -> impl IntoView {
             <dt>"Version there"</dt>
             <dd>
                 <span>{version}</span>
-                <button class="button is-small is-quiet" disabled=move || operating.busy.get() on:click=move |_| read(operating)>"Read again"</button>
+                <button class="button is-small is-quiet" disabled=move || operating.busy.get() on:click=move |_| source.read(operating)>"Read again"</button>
             </dd>
             <dt>"Size"</dt><dd><ByteMeter label="Size of the context set" meter=whole.into() full=true/></dd>
         </dl>

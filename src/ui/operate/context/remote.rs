@@ -1,15 +1,14 @@
 //! What a conversation holds, read from the tenant, and what the shown document sends to it.
 
-use cognigy::connection::Connection;
+use std::rc::Rc;
+
+use cognigy::ports::LocalBoxFuture;
 use cognigy::resource::context::{RemoteContext, context};
-use cognigy::send::Watch;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use cognigy::send::{Client, Watch};
 use serde_json::{Value, json};
 
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::values::{Remote, Values};
-use cognigy::vault::Whom;
+use crate::ui::operate::values::Values;
 
 /// What a conversation holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,55 +61,14 @@ pub fn conversation(operating: Operating) -> Option<String> {
         .filter(|conversation| !conversation.is_empty())
 }
 
-/// Reads whenever another conversation or connection is chosen, where that needs no credential first.
-pub fn follow(operating: Operating) {
-    let now = Memo::new(move |_| {
-        let connection = operating.connection.with(Whom::of);
-        let ready = operating.has_credential(&connection);
-        (conversation(operating), connection, ready)
-    });
-    Effect::new(move |_| {
-        let (conversation, _, ready) = now.get();
-        operating.context.remote.set(Remote::Unread);
-        if conversation.is_some() && ready && !operating.busy.get_untracked() {
-            read(operating);
-        }
-    });
-}
-
-/// Reads it.
-pub fn read(operating: Operating) {
-    let remote = operating.context.remote;
-    let Some(asked) = untrack(|| conversation(operating)) else {
-        return;
-    };
-    let connection = operating.connection.get_untracked();
-    remote.set(Remote::Reading);
-    spawn_local(async move {
-        let found = fetch(operating, &connection, &asked).await;
-        // The document may be for another one by now, or another tenant chosen.
-        if untrack(|| conversation(operating)).as_ref() == Some(&asked)
-            && operating.works_with(&connection)
-        {
-            remote.set(match found {
-                Ok(held) => Remote::Read(asked, held),
-                Err(reason) => Remote::Failed(reason),
-            });
-        }
-    });
-}
-
-/// What a conversation holds now.
-pub async fn fetch(
-    operating: Operating,
-    connection: &Connection,
-    conversation: &str,
-) -> Result<Held, String> {
-    let tools = operating
-        .tools_for(connection)
-        .await
-        .map_err(|not_ready| not_ready.0)?;
-    let found = context(&tools.client, conversation, &Watch::default()).await;
-    let found = found.map_err(|failed| failed.to_string())?;
-    Ok(Held::of(&found))
+/// Reads what a conversation holds now.
+pub fn fetch(
+    client: Rc<Client>,
+    conversation: String,
+) -> LocalBoxFuture<'static, Result<Held, String>> {
+    Box::pin(async move {
+        let found = context(&client, &conversation, &Watch::default()).await;
+        let found = found.map_err(|failed| failed.to_string())?;
+        Ok(Held::of(&found))
+    })
 }

@@ -10,6 +10,7 @@ use crate::ui::app::Activity;
 use crate::ui::operate::chart::milliseconds;
 use crate::ui::operate::deploy::BooksNote;
 use crate::ui::operate::ending::{Head, webhook_words};
+use crate::ui::operate::refused::RefusedList;
 use crate::ui::operate::state::Operating;
 
 /// The head of a report.
@@ -30,19 +31,22 @@ pub fn head(injection: &Injection) -> Head {
 /// What a report says.
 pub fn body(
     operating: Operating,
-    _activity: RwSignal<Activity>,
+    activity: RwSignal<Activity>,
     injection: &Rc<Injection>,
 ) -> AnyView {
     let report = &injection.report;
     let books = report.books.clone();
     let text = match &report.result {
         Ok(version) => format!("The context is in version {version} now."),
-        Err(failed) => failed.to_string(),
+        Err(failed) => failed.in_short(),
     };
+    let refused = injection.refused.clone();
+    let document = injection.document;
     let conflicts = report.conflicts.len();
     let worked = report.result.is_ok();
     view! {
         <p>{text}</p>
+        <RefusedList operating activity document refused/>
         {(conflicts > 0).then(|| view! {
             <p class="field-note">{match conflicts {
                 1 => "Somebody else changed it once meanwhile.".to_owned(),

@@ -6,23 +6,29 @@ use cognigy::operation::{
     ContextConflict, ContextReport, ContextRequest, ContextUser, inject_context,
 };
 use cognigy::ports::LocalBoxFuture;
+use cognigy::refused::{Body, Refused};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::remote::{self, Held, conversation, sent};
+use super::remote::{Held, conversation, sent};
 use super::report::head;
-use crate::ui::notices::Notice;
+use crate::ui::desk::DocumentId;
 use crate::ui::operate::attempts::On;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
+use crate::ui::operate::refused::{mark, of_call, unmark};
+use crate::ui::operate::sending::once_confirmed;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
-use crate::ui::operate::values::{Remote, changed_between, place_words};
+use crate::ui::operate::values::{changed_between, place_words};
 
 /// How an injection went.
 pub struct Injection {
     /// The conversation.
     pub conversation: String,
+    /// The document that was sent.
+    pub document: DocumentId,
+    /// What the tenant refused of it.
+    pub refused: Vec<Refused>,
     /// What the client reports.
     pub report: ContextReport,
 }
@@ -51,15 +57,8 @@ pub fn inject(operating: Operating) {
         yes: "Inject on this tenant".to_owned(),
         ..Question::default()
     };
-    spawn_local(async move {
-        if operating.questions.ask(question).await.is_some() {
-            begin(operating, connection, conversation);
-        } else {
-            operating
-                .desk
-                .notices
-                .show(Notice::info("Not confirmed. Nothing was sent."));
-        }
+    once_confirmed(operating, question, move || {
+        begin(operating, connection, conversation);
     });
 }
 
@@ -68,13 +67,13 @@ fn begin(operating: Operating, connection: Connection, conversation: String) {
         let text = open.document().tree().shared_text();
         (text, open.settings().clone())
     });
-    let Some((text, settings)) = shown else {
+    let (Some((text, settings)), Some(document)) = (shown, operating.desk.active.get_untracked())
+    else {
         return;
     };
+    unmark(operating, document);
     let state = operating.context;
-    let seen = state
-        .remote
-        .with_untracked(|remote| remote.of(&conversation).cloned());
+    let seen = state.source.seen(&conversation);
     let subject = conversation.clone();
     let (here, used) = (connection.clone(), connection.clone());
     state.job.run(
@@ -97,9 +96,17 @@ fn begin(operating: Operating, connection: Connection, conversation: String) {
                     seen,
                 };
                 let done = inject_context(&tools, &request, &asker, &cancellation, &events).await;
-                done.map(|report| Injection {
-                    conversation,
-                    report,
+                done.map(|report| {
+                    let failed = report.result.as_ref().err();
+                    let refused = failed.map(|failed| of_call(failed, &text, Body::Context));
+                    let refused = refused.unwrap_or_default();
+                    mark(operating, document, &refused);
+                    Injection {
+                        conversation,
+                        document,
+                        refused,
+                        report,
+                    }
                 })
             })
         },
@@ -110,23 +117,15 @@ fn begin(operating: Operating, connection: Connection, conversation: String) {
                     connection: &used.name,
                     subject: &subject,
                 };
-                match &ended {
-                    Ended::Done(injection) => {
-                        let report = &injection.report;
-                        let worked = report.result.is_ok();
-                        let latency = report.latency;
-                        state.attempts.sent(operating, on, worked, latency).await;
-                    }
-                    Ended::Stopped(stopped) => {
-                        state.attempts.stopped(operating, on, stopped).await;
-                    }
-                    Ended::NotReady(_) => {}
-                }
-                if let Ok(held) = remote::fetch(operating, &used, &subject).await
-                    && operating.works_with(&used)
-                {
-                    state.remote.set(Remote::Read(subject, held));
-                }
+                let worth = |injection: &Injection| {
+                    let report = &injection.report;
+                    (report.result.is_ok(), report.latency)
+                };
+                state.attempts.add_end(operating, on, &ended, worth).await;
+                state
+                    .source
+                    .refresh(operating, &used, subject.clone())
+                    .await;
             })
         },
     );
@@ -145,7 +144,12 @@ struct Asker {
 impl ContextUser for Asker {
     fn overwrite<'a>(&'a self, conflict: &'a ContextConflict) -> LocalBoxFuture<'a, bool> {
         Box::pin(async move {
-            let now = remote::fetch(self.operating, &self.connection, &self.conversation).await;
+            let now = self
+                .operating
+                .context
+                .source
+                .look(self.operating, &self.connection, &self.conversation)
+                .await;
             let now = now.ok();
             let changed = match self.seen.as_ref().zip(now.as_ref()) {
                 Some((seen, now)) => place_words(&changed_between(&seen.values, &now.values)),

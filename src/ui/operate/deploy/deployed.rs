@@ -6,11 +6,17 @@ use leptos::prelude::*;
 
 use super::outcome::{BooksNote, CopyButton};
 use super::run;
+use crate::ui::app::Activity;
 use crate::ui::operate::chart::milliseconds;
+use crate::ui::operate::refused::RefusedList;
 use crate::ui::operate::state::Operating;
 
 /// What a report says.
-pub fn deployed(operating: Operating, report: DeployReport) -> AnyView {
+pub fn deployed(
+    operating: Operating,
+    activity: RwSignal<Activity>,
+    report: DeployReport,
+) -> AnyView {
     let facts = [
         ("Dialog", report.dialog.clone()),
         ("Version", report.version.clone()),
@@ -36,6 +42,11 @@ pub fn deployed(operating: Operating, report: DeployReport) -> AnyView {
         DeployEnd::NewActive { .. } => report.end.to_string(),
     };
     let why = match &report.end {
+        DeployEnd::PreviousActive { .. } if !report.refused.is_empty() => Some(
+            "What went wrong: the tenant refused to publish the flow. Put right what is listed, then \
+             deploy again."
+                .to_owned(),
+        ),
         DeployEnd::PreviousActive { reason, .. } => Some(format!("What went wrong: {reason}")),
         _ => None,
     };
@@ -53,6 +64,9 @@ pub fn deployed(operating: Operating, report: DeployReport) -> AnyView {
     view! {
         <p>{text}</p>
         {why.map(|why| view! { <p>{why}</p> })}
+        {operating.deploy.sent.get_untracked().map(|document| view! {
+            <RefusedList operating activity document refused=report.refused/>
+        })}
         {left_over.map(|text| view! { <p>{text}</p> })}
         {unknown.clone().map(|unknown| view! { <Tried unknown/> })}
         <dl class="fact-list">

@@ -2,7 +2,7 @@
 
 use cognigy::operation::next_patch;
 use flow::command::dialog::set_text;
-use flow::problem::Severity;
+use flow::document::DocumentKind;
 use leptos::prelude::*;
 
 use super::run;
@@ -10,52 +10,23 @@ use super::versions::Versions;
 use crate::ui::app::Activity;
 use crate::ui::files;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::operate::documents::{DocumentChoice, Stops, errors};
 use crate::ui::operate::state::Operating;
 
 /// A sample whose dialog the practice tenant has several versions of.
 const PRACTICE_SAMPLE: &str = "order-status.json";
-/// How many of the problems are listed.
-const LISTED: usize = 5;
 
-/// The shown flow, as far as this screen needs it.
-#[derive(Clone, Debug, PartialEq)]
-struct Shown {
-    id: String,
-    version: String,
-    /// The index, code and message of each error.
-    errors: Vec<(usize, &'static str, String)>,
-}
+/// Id and version of the shown flow.
+type Shown = Memo<Option<(String, String)>>;
 
-fn shown(operating: Operating) -> Memo<Option<Shown>> {
+fn shown(operating: Operating) -> Shown {
     Memo::new(move |_| {
         let read = operating.desk.read(|open| {
             let flow = open.document().dialog_flow()?;
-            let problems = open.problems().iter().enumerate();
-            let errors = problems.filter(|(_, problem)| problem.severity == Severity::Error);
-            Some(Shown {
-                id: flow.id.text.to_string(),
-                version: flow.version.text.to_string(),
-                errors: errors
-                    .map(|(index, problem)| (index, problem.rule.code, problem.message.clone()))
-                    .collect(),
-            })
+            Some((flow.id.text.to_string(), flow.version.text.to_string()))
         });
         read.flatten()
     })
-}
-
-/// Shows a problem on the canvas.
-pub fn jump(operating: Operating, activity: RwSignal<Activity>, problem: usize) {
-    activity.set(Activity::Design);
-    let desk = operating.desk;
-    let owner = desk.peek(|open| {
-        let problem = open.problems().get(problem)?;
-        open.owner_of(problem)
-    });
-    if let Some(owner) = owner.flatten() {
-        // Once the canvas is there and has a size.
-        crate::browser::page::after(60, move || desk.reveal(owner));
-    }
 }
 
 /// The form.
@@ -63,7 +34,7 @@ pub fn jump(operating: Operating, activity: RwSignal<Activity>, problem: usize) 
 pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
     let deploy = operating.deploy;
     let shown = shown(operating);
-    let id = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|it| it.id.clone())));
+    let id = Memo::new(move |_| shown.get().map(|(id, _)| id));
     // Another flow goes to another dialog. What is typed then stays, also when this is shown again.
     Effect::new(move |_| {
         let Some(id) = id.get() else { return };
@@ -75,15 +46,16 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
             deploy.filled.set(Some(id));
         }
     });
-    let errors = move || shown.with(|shown| shown.as_ref().map_or(0, |it| it.errors.len()));
+    let errors = errors(operating, DocumentKind::DialogFlow);
+    let stopped = move || errors.with(|errors| !errors.is_empty());
     let dialog_missing = move || deploy.dialog.with(|dialog| dialog.trim().is_empty());
     let cannot = move || {
-        operating.busy.get() || dialog_missing() || shown.with(Option::is_none) || errors() > 0
+        operating.busy.get() || dialog_missing() || shown.with(Option::is_none) || stopped()
     };
     let why_not = move || {
         if shown.with(Option::is_none) {
             "Choose a dialog flow first"
-        } else if errors() > 0 {
+        } else if stopped() {
             "The problems below stop it"
         } else if dialog_missing() {
             "Type the id of the dialog"
@@ -96,7 +68,7 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
             <div class="panel-head">
                 <h2>"Deploy a dialog flow"</h2>
             </div>
-            <WhichFields operating shown/>
+            <WhichFields operating/>
             <Show
                 when=move || shown.with(Option::is_some)
                 fallback=move || view! {
@@ -115,10 +87,10 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
                 }
             >
                 <VersionLine operating version=Signal::derive(move || {
-                    shown.with(|shown| shown.as_ref().map(|it| it.version.clone()).unwrap_or_default())
+                    shown.get().map(|(_, version)| version).unwrap_or_default()
                 })/>
             </Show>
-            <Stops operating activity shown/>
+            <Stops operating activity errors/>
             <div class="panel-buttons">
                 <button
                     class="button is-primary"
@@ -145,36 +117,11 @@ pub fn DeployForm(operating: Operating, activity: RwSignal<Activity>) -> impl In
 
 /// Which flow, and which dialog.
 #[component]
-fn WhichFields(operating: Operating, shown: Memo<Option<Shown>>) -> impl IntoView {
+fn WhichFields(operating: Operating) -> impl IntoView {
     let deploy = operating.deploy;
-    let flows = Memo::new(move |_| operating.desk.dialog_flows());
-    let active = move || operating.desk.active.get();
-    let choose = move |event: leptos::ev::Event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            operating.desk.show(id);
-        }
-    };
     view! {
             <div class="field-pair">
-                <label class="field-row">
-                    <span class="field-label">"Dialog flow"</span>
-                    <span class="select">
-                        <select class="field" on:change=choose>
-                            <Show when=move || shown.with(Option::is_none)>
-                                <option value="" selected=true>
-                                    {move || if flows.with(Vec::is_empty) { "None is open" } else { "Choose one" }}
-                                </option>
-                            </Show>
-                            <For
-                                each=move || flows.get()
-                                key=Clone::clone
-                                children=move |(id, title)| view! {
-                                    <option value=id.to_string() selected=move || active() == Some(id)>{title}</option>
-                                }
-                            />
-                        </select>
-                    </span>
-                </label>
+                <DocumentChoice operating kind=DocumentKind::DialogFlow label="Dialog flow"/>
                 <label class="field-row">
                     <span class="field-label">"Dialog id"</span>
                     <input
@@ -194,48 +141,6 @@ fn WhichFields(operating: Operating, shown: Memo<Option<Shown>>) -> impl IntoVie
                     </datalist>
                 </label>
             </div>
-    }
-}
-
-/// The problems that stop a deployment, each leading to the canvas.
-#[component]
-fn Stops(
-    operating: Operating,
-    activity: RwSignal<Activity>,
-    shown: Memo<Option<Shown>>,
-) -> impl IntoView {
-    let errors = move || shown.with(|shown| shown.as_ref().map_or(0, |it| it.errors.len()));
-    view! {
-            <Show when=move || { errors() > 0 }>
-                <div class="stops" role="group" aria-label="Problems that stop it">
-                    <p class="stops-head">
-                        {icon(Icon::Error)}
-                        {move || match errors() {
-                            1 => "1 problem stops it".to_owned(),
-                            count => format!("{count} problems stop it"),
-                        }}
-                    </p>
-                    <ul>
-                        <For
-                            each=move || shown.with(|shown| shown.as_ref().map(|it| {
-                                it.errors.iter().take(LISTED).cloned().collect::<Vec<_>>()
-                            }).unwrap_or_default())
-                            key=Clone::clone
-                            children=move |(index, code, message)| view! {
-                                <li>
-                                    <button class="stop" title="Show it on the canvas" on:click=move |_| jump(operating, activity, index)>
-                                        <span class="problem-code">{code}</span>
-                                        <bdi>{message}</bdi>
-                                    </button>
-                                </li>
-                            }
-                        />
-                    </ul>
-                    <Show when=move || { errors() > LISTED }>
-                        <p class="field-note">{move || format!("And {} more, in Design.", errors() - LISTED)}</p>
-                    </Show>
-                </div>
-            </Show>
     }
 }
 

@@ -4,17 +4,16 @@
 use cognigy::operation::{
     Books, DeployEnd, DeployReport, ExportReport, Resolution, Resolved, Stopped,
 };
-use cognigy::webhook::WebhookEnd;
 use leptos::prelude::*;
 
 use super::deployed::{CheckAgain, deployed};
-use super::form::jump;
 use crate::browser::files::download;
 use crate::browser::page;
 use crate::ui::app::Activity;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
-use crate::ui::operate::state::{Operating, Screen};
+use crate::ui::operate::ending::{Head, framed, not_ready, stopped_view, webhook_words};
+use crate::ui::operate::state::Operating;
 
 /// What was to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Its colour, and its title.
-    fn head(&self) -> (&'static str, String) {
+    fn head(&self) -> Head {
         let (tone, title) = match self {
             Self::NotReady(_) => ("bad", "It could not begin"),
             Self::Stopped(stopped) => match **stopped {
@@ -117,49 +116,20 @@ pub fn OutcomePanel(operating: Operating, activity: RwSignal<Activity>) -> impl 
     let outcome = operating.deploy.outcome;
     move || {
         outcome.get().map(|outcome| {
-            let (tone, title) = outcome.head();
-            let glyph = match tone {
-                "good" => Icon::Check,
-                "unsure" => Icon::Warning,
-                "plain" => Icon::Info,
-                _ => Icon::Error,
-            };
-            view! {
-                <section class="panel outcome" data-tone=tone aria-label="How it ended">
-                    <div class="panel-head">
-                        <span class="outcome-glyph">{icon(glyph)}</span>
-                        <h2>{title}</h2>
-                        <button
-                            class="icon-button"
-                            aria-label="Close how it ended"
-                            on:click=move |_| {
-                                operating.deploy.outcome.set(None);
-                                operating.deploy.progress.clear();
-                            }
-                        >
-                            {icon(Icon::Close)}
-                        </button>
-                    </div>
-                    {body(operating, activity, outcome)}
-                </section>
-            }
+            let head = outcome.head();
+            framed(head, body(operating, activity, outcome), move || {
+                operating.deploy.outcome.set(None);
+                operating.deploy.progress.clear();
+            })
         })
     }
 }
 
 fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) -> AnyView {
     match outcome {
-        Outcome::NotReady(reason) => view! {
-            <p>{reason}</p>
-            <div class="panel-buttons">
-                <button class="button" on:click=move |_| operating.screen.set(Screen::Connection)>
-                    "Show the connection"
-                </button>
-            </div>
-        }
-        .into_any(),
+        Outcome::NotReady(reason) => not_ready(operating, reason),
         Outcome::Stopped(stopped) => stopped_view(operating, activity, &stopped),
-        Outcome::Deployed(report) => deployed(operating, report),
+        Outcome::Deployed(report) => deployed(operating, activity, report),
         Outcome::Exported { dialog, report } => exported(operating, dialog, *report),
         Outcome::Resolved { report, resolved } => {
             let unsure = !matches!(resolved.resolution, Resolution::Done | Resolution::NotDone);
@@ -174,43 +144,6 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
             .into_any()
         }
     }
-}
-
-fn stopped_view(operating: Operating, activity: RwSignal<Activity>, stopped: &Stopped) -> AnyView {
-    let problems = match stopped {
-        Stopped::Problems(problems) => problems.clone(),
-        _ => Vec::new(),
-    };
-    let sign_in = matches!(stopped, Stopped::Call(failed)
-        if matches!(failed.error, cognigy::error::Error::Unauthorized { .. }));
-    view! {
-        <p>{stopped.to_string()}</p>
-        <ul class="plain-list">
-            {problems.into_iter().map(|problem| view! {
-                <li>
-                    <button class="stop" title="Show it on the canvas" on:click=move |_| {
-                        let at = operating.desk.peek(|open| {
-                            open.problems().iter().position(|known| known.message == problem.message)
-                        });
-                        if let Some(Some(at)) = at {
-                            jump(operating, activity, at);
-                        }
-                    }>
-                        <span class="problem-code">{problem.code}</span>
-                        <bdi>{problem.message.clone()}</bdi>
-                    </button>
-                </li>
-            }).collect_view()}
-        </ul>
-        {sign_in.then(|| view! {
-            <div class="panel-buttons">
-                <button class="button" on:click=move |_| operating.screen.set(Screen::Connection)>
-                    "Enter the credential again"
-                </button>
-            </div>
-        })}
-    }
-    .into_any()
 }
 
 /// Copies a text, and says so.
@@ -246,11 +179,6 @@ fn exported(operating: Operating, dialog: String, report: ExportReport) -> AnyVi
     } else {
         "no"
     };
-    let delivered = match &report.delivered {
-        WebhookEnd::NotSet => "no sync URL is set".to_owned(),
-        WebhookEnd::Delivered => "delivered".to_owned(),
-        WebhookEnd::Failed(reason) => reason.clone(),
-    };
     let problems = report.problems.clone();
     view! {
         <dl class="fact-list">
@@ -258,7 +186,7 @@ fn exported(operating: Operating, dialog: String, report: ExportReport) -> AnyVi
             <dt>"Version"</dt><dd>{report.version.clone()}</dd>
             <dt>"Checksum"</dt><dd class="is-code">{report.checksum.clone()}</dd>
             <dt>"Compliant"</dt><dd>{compliant}</dd>
-            <dt>"Handed on"</dt><dd>{delivered}</dd>
+            <dt>"Handed on"</dt><dd>{webhook_words(&report.delivered)}</dd>
         </dl>
         {(!problems.is_empty()).then(|| view! {
             <details class="more">

@@ -21,6 +21,7 @@ use super::versions;
 use crate::ui::desk::DocumentId;
 use crate::ui::operate::difference::changes;
 use crate::ui::operate::question::Question;
+use crate::ui::operate::refused::{mark, unmark};
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
 
@@ -35,6 +36,12 @@ pub fn deploy(operating: Operating) {
     };
     let document = operating.desk.active.get_untracked();
     let dialog = operating.deploy.dialog.get_untracked();
+    if !operating.busy.get_untracked() {
+        operating.deploy.sent.set(document);
+        if let Some(document) = document {
+            unmark(operating, document);
+        }
+    }
     run(
         operating,
         Task::Deploy,
@@ -51,6 +58,9 @@ pub fn deploy(operating: Operating) {
                     document,
                 };
                 let done = operation::deploy(&tools, &request, &user, &cancellation, &events).await;
+                if let (Ok(report), Some(document)) = (&done, document) {
+                    mark(operating, document, &report.refused);
+                }
                 done.map(Outcome::Deployed)
             })
         },

@@ -8,63 +8,43 @@ use super::run;
 use super::surroundings::{Surroundings, read};
 use crate::ui::app::Activity;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::operate::documents::{DocumentChoice, Stops, errors, is_shown};
+use crate::ui::operate::sending::{SendForm, Words};
 use crate::ui::operate::state::Operating;
 
 /// How many versions are offered instead of one that cannot be talked to.
 const OFFERED: usize = 3;
 
+const WORDS: Words = Words {
+    region: "What is run",
+    title: "Simulate a conversation",
+    document: "Simulation script",
+    choose: "Choose a simulation script first",
+    explained: "A script says what a user types, turn by turn, and which intent, confidence and entities \
+                are expected. Open one, or start with the sample order-status-simulation.json.",
+    steps: "Check, look at bot and environment, confirm, run, compare",
+    send: "Run simulation",
+    edit: "Edit the script",
+};
+
 /// The form.
 #[component]
 pub fn SimulateForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
-    let errors = errors(operating, DocumentKind::Simulation);
-    let shown = move || is_shown(operating, DocumentKind::Simulation);
-    let stopped = move || errors.with(|errors| !errors.is_empty());
-    let why_not = move || {
-        if !shown() {
-            "Choose a simulation script first"
-        } else if stopped() {
-            "The problems below stop it"
-        } else {
-            "Check, look at bot and environment, confirm, run, compare"
-        }
-    };
-    let start = move |_| {
+    let start = |operating: Operating| {
         if let Some(id) = operating.desk.active.get_untracked() {
             run::run(operating, vec![id]);
         }
     };
     view! {
-        <section class="panel" aria-label="What is run">
-            <div class="panel-head"><h2>"Simulate a conversation"</h2></div>
-            <DocumentChoice operating kind=DocumentKind::Simulation label="Simulation script"/>
-            <Show
-                when=shown
-                fallback=|| view! {
-                    <p class="field-note">
-                        "A script says what a user types, turn by turn, and which intent, confidence and \
-                         entities are expected. Open one, or start with the sample order-status-simulation.json."
-                    </p>
-                }
-            >
-                <Where operating/>
-            </Show>
-            <Stops operating activity errors/>
-            <div class="panel-buttons">
-                <button
-                    class="button is-primary"
-                    title=why_not
-                    disabled=move || operating.busy.get() || !shown() || stopped()
-                    on:click=start
-                >
-                    {icon(Icon::Start)}
-                    <span>"Run simulation"</span>
-                </button>
-                <Show when=shown>
-                    <button class="button" on:click=move |_| activity.set(Activity::Design)>"Edit the script"</button>
-                </Show>
-            </div>
-        </section>
+        <SendForm
+            operating
+            activity
+            kind=DocumentKind::Simulation
+            words=WORDS
+            glyph=Icon::Start
+            start
+        >
+            <Where operating/>
+        </SendForm>
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ui::operate::chart::milliseconds;
 use crate::ui::operate::deploy::BooksNote;
 use crate::ui::operate::ending::{Head, save, stopped_head, stopped_view, webhook_words};
 use crate::ui::operate::job::Ended;
+use crate::ui::operate::refused::RefusedList;
 use crate::ui::operate::state::Operating;
 
 /// The run of the shown script, while its text is the one that was run. Followed.
@@ -49,6 +50,13 @@ pub fn head(suite: &Suite) -> Head {
             count => format!("Passed: all {count} scripts hold"),
         };
         ("good", title)
+    } else if let [(_, Ok(run))] = suite.runs.as_slice()
+        && !run.refused.is_empty()
+    {
+        (
+            "bad",
+            "Not started: the tenant refused the script".to_owned(),
+        )
     } else if suite.runs.iter().any(cut) {
         ("unsure", "Not followed to its end".to_owned())
     } else {
@@ -80,7 +88,15 @@ pub fn body(operating: Operating, activity: RwSignal<Activity>, suite: &Rc<Suite
     let runs = suite
         .runs
         .iter()
-        .map(|(name, run)| run_view(operating, many.then_some(name.as_str()), run))
+        .enumerate()
+        .map(|(place, (name, run))| {
+            let title = many.then(|| view! { <h3 class="run-name">{name.clone()}</h3> });
+            let shown = match run {
+                Ok(run) => run_view(operating, activity, place, run),
+                Err(stopped) => view! { <p>{stopped.to_string()}</p> }.into_any(),
+            };
+            view! { {title}{shown} }
+        })
         .collect_view();
     view! {
         {runs}
@@ -89,16 +105,24 @@ pub fn body(operating: Operating, activity: RwSignal<Activity>, suite: &Rc<Suite
     .into_any()
 }
 
+/// One run, by its place among those of the suite.
 fn run_view(
     operating: Operating,
-    name: Option<&str>,
-    run: &Result<SimulationRun, Stopped>,
+    activity: RwSignal<Activity>,
+    place: usize,
+    run: &SimulationRun,
 ) -> AnyView {
-    let title = name.map(|name| view! { <h3 class="run-name">{name.to_owned()}</h3> });
-    let run = match run {
-        Ok(run) => run,
-        Err(stopped) => return view! { {title}<p>{stopped.to_string()}</p> }.into_any(),
-    };
+    let ran = operating.simulate.ran;
+    let sent = ran.with_untracked(|ran| ran.get(place).map(|(document, _)| *document));
+    if let (Some(document), false) = (sent, run.refused.is_empty()) {
+        let (refused, books) = (run.refused.clone(), run.books.clone());
+        return view! {
+            <p>"Nothing was started. Put right what is listed, then run it again."</p>
+            <RefusedList operating activity document refused/>
+            <BooksNote operating books/>
+        }
+        .into_any();
+    }
     let ended = match (&run.cut_short, run.status) {
         (Some(reason), _) => Some(reason.clone()),
         (None, SimulationStatus::Failed) => Some(
@@ -126,7 +150,6 @@ fn run_view(
     let id = run.id.clone().unwrap_or_else(|| "not known".to_owned());
     let books = run.books.clone();
     view! {
-        {title}
         {ended.map(|reason| view! { <p>{reason}</p> })}
         <ul class="numbers">
             {numbers.into_iter().map(|(count, what)| view! { <li><b>{count}</b>" "{what}</li> }).collect_view()}

@@ -13,9 +13,10 @@ use super::past;
 use super::report::head;
 use super::surroundings;
 use crate::ui::desk::DocumentId;
-use crate::ui::notices::Notice;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
+use crate::ui::operate::refused::{mark, unmark};
+use crate::ui::operate::sending::once_confirmed;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
 
@@ -90,15 +91,8 @@ pub fn run(operating: Operating, ids: Vec<DocumentId>) {
         yes: "Run on this tenant".to_owned(),
         ..Question::default()
     };
-    leptos::task::spawn_local(async move {
-        if operating.questions.ask(question).await.is_some() {
-            begin(operating, connection, scripts);
-        } else {
-            operating
-                .desk
-                .notices
-                .show(Notice::info("Not confirmed. Nothing was sent."));
-        }
+    once_confirmed(operating, question, move || {
+        begin(operating, connection, scripts);
     });
 }
 
@@ -109,6 +103,9 @@ fn begin(operating: Operating, connection: Connection, scripts: Vec<Script>) {
         .map(|script| (script.id, script.text.clone()))
         .collect();
     state.ran.set(ran);
+    for script in &scripts {
+        unmark(operating, script.id);
+    }
     state.current.set(None);
     state.heard.set(Vec::new());
     let used = connection.name.clone();
@@ -136,6 +133,12 @@ fn begin(operating: Operating, connection: Connection, scripts: Vec<Script>) {
             Box::pin(async move {
                 state.current.set(None);
                 if let Ended::Done(suite) = &ended {
+                    let ran = state.ran.get_untracked();
+                    for ((document, _), (_, run)) in ran.into_iter().zip(&suite.runs) {
+                        if let Ok(run) = run {
+                            mark(operating, document, &run.refused);
+                        }
+                    }
                     past::add(operating, &used, suite).await;
                 }
                 surroundings::read(operating);

@@ -28,6 +28,7 @@ fn verdict(operating: Operating, id: DocumentId) -> Option<(&'static str, String
             let (_, run) = suite.runs.get(place)?;
             Some(match run {
                 Ok(run) if run.passes() => ("is-good", "passed".to_owned()),
+                Ok(run) if !run.refused.is_empty() => ("is-bad", "refused".to_owned()),
                 Ok(run) if run.cut_short.is_some() => ("is-warning", "not finished".to_owned()),
                 Ok(run) => {
                     let metrics = &run.metrics;

@@ -3,18 +3,19 @@
 use std::rc::Rc;
 
 use cognigy::operation::{PushEnd, StateOutcome};
+use cognigy::refused::Refused;
 use cognigy::webhook::WebhookEnd;
-use flow::diagram::Owner;
 use leptos::prelude::*;
 
 use super::run::Pushed;
-use crate::browser::page;
 use crate::ui::app::Activity;
 use crate::ui::desk::DocumentId;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::chart::milliseconds;
 use crate::ui::operate::deploy::BooksNote;
+use crate::ui::operate::documents::show_value;
 use crate::ui::operate::ending::Head;
+use crate::ui::operate::refused::RefusedList;
 use crate::ui::operate::state::Operating;
 
 /// The head of a report.
@@ -79,7 +80,9 @@ pub fn body(operating: Operating, activity: RwSignal<Activity>, pushed: &Rc<Push
         .iter()
         .map(|(id, outcome)| {
             let merged = pushed.merged.get(id).map(|(_, asked)| *asked);
-            state_view(operating, activity, document, id, outcome, merged)
+            let refused = report.refused.iter().filter(|(of, _)| of == id);
+            let refused = refused.map(|(_, one)| one.clone()).collect();
+            state_view(operating, activity, document, id, outcome, merged, refused)
         })
         .collect();
     let told =
@@ -120,6 +123,7 @@ fn state_view(
     id: &str,
     outcome: &StateOutcome,
     merged: Option<bool>,
+    refused: Vec<Refused>,
 ) -> impl IntoView + use<> {
     let (tone, glyph, words) = match outcome {
         StateOutcome::Done { latency, .. } => (
@@ -127,6 +131,9 @@ fn state_view(
             Icon::Check,
             format!("pushed in {}", milliseconds(*latency)),
         ),
+        StateOutcome::NotDone(_) if !refused.is_empty() => {
+            ("bad", Icon::Close, "not pushed".to_owned())
+        }
         StateOutcome::NotDone(reason) => ("bad", Icon::Close, format!("not pushed: {reason}")),
         StateOutcome::Unknown(reason) => ("unsure", Icon::Warning, format!("not known: {reason}")),
     };
@@ -144,6 +151,7 @@ fn state_view(
             <span class="pushed-text"><b>{id.clone()}</b>" "<span class="field-note">{words}</span></span>
             {merged.map(|merged| view! { <span class="chip">{merged}</span> })}
             <ShowState operating activity document state=id label="Show".to_owned() primary=false/>
+            <RefusedList operating activity document refused/>
         </li>
     }
 }
@@ -159,19 +167,11 @@ fn ShowState(
     primary: bool,
 ) -> impl IntoView {
     let show = move |_| {
-        let desk = operating.desk;
-        if desk.active.get_untracked() != Some(document) {
-            desk.show(document);
-        }
-        activity.set(Activity::Design);
-        let card = desk.peek(|open| {
+        show_value(operating, activity, Some(document), |open| {
             let cards = &open.diagram().cards;
-            cards.iter().position(|card| card.id == state.as_str())
+            let card = cards.iter().find(|card| card.id == state.as_str())?;
+            Some(card.at)
         });
-        if let Some(card) = card.flatten().and_then(|card| u32::try_from(card).ok()) {
-            // Once the canvas is there and has a size.
-            page::after(60, move || desk.reveal(Owner::Card(card)));
-        }
     };
     view! {
         <button class="button" class:is-small=!primary class:is-primary=primary on:click=show>{label}</button>

@@ -9,10 +9,12 @@ use cognigy::operation::{
     Conflict, PushEnd, PushReport, PushRequest, PushUser, StateChange, push_transitions,
 };
 use cognigy::ports::LocalBoxFuture;
+use cognigy::refused::Refused;
 use cognigy::resource::states::{FlowAddress, RemoteStates};
 use flow::command::{Change, Command};
 use flow::difference::{Difference, command};
 use flow::document::Document;
+use flow::open_document::Remark;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -24,6 +26,7 @@ use crate::ui::desk::DocumentId;
 use crate::ui::operate::difference::changes;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
+use crate::ui::operate::refused;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
 
@@ -53,6 +56,9 @@ pub fn push(operating: Operating) {
     ) else {
         return;
     };
+    if !operating.busy.get_untracked() {
+        refused::unmark(operating, document);
+    }
     let base = untrack(|| base::of_shown(operating));
     let base = base.map(|base| base.transitions()).unwrap_or_default();
     let place = address.clone();
@@ -90,10 +96,45 @@ pub fn push(operating: Operating) {
             Box::pin(async move {
                 if let Ended::Done(pushed) = &ended {
                     learn(operating, &used, &place, pushed).await;
+                    // After what the document learns, which takes marks away like any change.
+                    remark(operating, pushed);
                 }
             })
         },
     );
+}
+
+/// Marks on the document what was refused, and the state that does not compile.
+fn remark(operating: Operating, pushed: &Pushed) {
+    let report = &pushed.report;
+    let uncompiled = match &report.end {
+        PushEnd::CompileFailed {
+            state: Some(state),
+            message,
+            ..
+        } => Some((state, message)),
+        _ => None,
+    };
+    let Some((state, message)) = uncompiled else {
+        let refused: Vec<Refused> = report.refused.iter().map(|(_, one)| one.clone()).collect();
+        refused::mark(operating, pushed.document, &refused);
+        return;
+    };
+    operating.desk.remark(pushed.document, |open| {
+        let states = open.document().state_flow().map(|flow| &flow.states);
+        let named = states
+            .into_iter()
+            .flatten()
+            .filter(|it| it.id.text == *state);
+        let remarks = named.map(|it| Remark {
+            at: it.at,
+            message: format!("The tenant cannot compile it: {message}"),
+        });
+        remarks.collect()
+    });
+    operating.desk.notices.announce(format!(
+        "The flow does not compile. State {state} is marked on the canvas. {message}"
+    ));
 }
 
 /// Takes over what is on the tenant now: new version marks, what was merged, and what edits begin

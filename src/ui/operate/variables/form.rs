@@ -7,60 +7,39 @@ use leptos::prelude::*;
 use super::remote::{dialog, sent};
 use super::run;
 use crate::ui::app::Activity;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::operate::documents::{DocumentChoice, Stops, errors, is_shown};
+use crate::ui::icons::Icon;
+use crate::ui::operate::sending::{SendForm, Words};
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::value_table;
 use crate::ui::payload::ByteMeter;
 
+const WORDS: Words = Words {
+    region: "What is sent",
+    title: "Update the state of a dialog",
+    document: "State variables",
+    choose: "Choose state variables first",
+    explained: "State variables say what a running dialog shall remember for the session and the user, and \
+                where it goes on. Open a document of that kind, or start with the sample \
+                resume-checkout-variables.json.",
+    steps: "Check, read, confirm, update",
+    send: "Update state",
+    edit: "Edit the variables",
+};
+
 /// The form.
 #[component]
 pub fn VariablesForm(operating: Operating, activity: RwSignal<Activity>) -> impl IntoView {
-    let kind = DocumentKind::StateVariables;
-    let errors = errors(operating, kind);
-    let shown = move || is_shown(operating, kind);
-    let stopped = move || errors.with(|errors| !errors.is_empty());
-    let why_not = move || {
-        if !shown() {
-            "Choose state variables first"
-        } else if stopped() {
-            "The problems below stop it"
-        } else {
-            "Check, read, confirm, update"
-        }
-    };
     view! {
-        <section class="panel" aria-label="What is sent">
-            <div class="panel-head"><h2>"Update the state of a dialog"</h2></div>
-            <DocumentChoice operating kind label="State variables"/>
-            <Show
-                when=shown
-                fallback=|| view! {
-                    <p class="field-note">
-                        "State variables say what a running dialog shall remember for the session and the user, and \
-                         where it goes on. Open a document of that kind, or start with the sample \
-                         resume-checkout-variables.json."
-                    </p>
-                }
-            >
-                <Sent operating/>
-            </Show>
-            <Stops operating activity errors/>
-            <div class="panel-buttons">
-                <button
-                    class="button is-primary"
-                    title=why_not
-                    disabled=move || operating.busy.get() || !shown() || stopped()
-                    on:click=move |_| run::update(operating)
-                >
-                    {icon(Icon::Operate)}
-                    <span>"Update state"</span>
-                </button>
-                <Show when=shown>
-                    <button class="button" on:click=move |_| activity.set(Activity::Design)>"Edit the variables"</button>
-                </Show>
-            </div>
-        </section>
+        <SendForm
+            operating
+            activity
+            kind=DocumentKind::StateVariables
+            words=WORDS
+            glyph=Icon::Operate
+            start=run::update
+        >
+            <Sent operating/>
+        </SendForm>
     }
 }
 
@@ -90,7 +69,7 @@ fn Sent(operating: Operating) -> impl IntoView {
         </dl>
         {move || {
             let dialog = dialog(operating).unwrap_or_default();
-            operating.variables.remote.with(|remote| {
+            operating.variables.source.remote.with(|remote| {
                 let there = remote.of(&dialog).map(|held| &held.values);
                 value_table(there, &sent.get(), "Variables")
             })

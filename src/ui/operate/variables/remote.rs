@@ -1,18 +1,19 @@
 //! What a running dialog holds, read from the tenant: its variables, their version, the versions
 //! there were.
 
-use cognigy::connection::Connection;
+use std::rc::Rc;
+
+use cognigy::ports::LocalBoxFuture;
 use cognigy::resource::state_variables::{HistoryEntry, RemoteVariables, variables};
-use cognigy::send::Watch;
+use cognigy::send::{Client, Watch};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::Value;
 
 use crate::ui::icons::{Icon, icon};
 use crate::ui::operate::moments::Moment;
+use crate::ui::operate::remote::Remote;
 use crate::ui::operate::state::Operating;
-use crate::ui::operate::values::{Remote, Values};
-use cognigy::vault::Whom;
+use crate::ui::operate::values::Values;
 
 /// What a dialog holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,63 +71,19 @@ pub fn dialog(operating: Operating) -> Option<String> {
     found.flatten().filter(|dialog| !dialog.is_empty())
 }
 
-/// Reads whenever another dialog or connection is chosen, where that needs no credential first.
-pub fn follow(operating: Operating) {
-    let now = Memo::new(move |_| {
-        let connection = operating.connection.with(Whom::of);
-        let ready = operating.has_credential(&connection);
-        (dialog(operating), connection, ready)
-    });
-    Effect::new(move |_| {
-        let (dialog, _, ready) = now.get();
-        operating.variables.remote.set(Remote::Unread);
-        if dialog.is_some() && ready && !operating.busy.get_untracked() {
-            read(operating);
-        }
-    });
-}
-
-/// Reads it.
-pub fn read(operating: Operating) {
-    let remote = operating.variables.remote;
-    let Some(asked) = untrack(|| dialog(operating)) else {
-        return;
-    };
-    let connection = operating.connection.get_untracked();
-    remote.set(Remote::Reading);
-    spawn_local(async move {
-        let found = fetch(operating, &connection, &asked).await;
-        // The document may be for another one by now, or another tenant chosen.
-        if untrack(|| dialog(operating)).as_ref() == Some(&asked)
-            && operating.works_with(&connection)
-        {
-            remote.set(match found {
-                Ok(held) => Remote::Read(asked, held),
-                Err(reason) => Remote::Failed(reason),
-            });
-        }
-    });
-}
-
-/// What a dialog holds now.
-pub async fn fetch(
-    operating: Operating,
-    connection: &Connection,
-    dialog: &str,
-) -> Result<Held, String> {
-    let tools = operating
-        .tools_for(connection)
-        .await
-        .map_err(|not_ready| not_ready.0)?;
-    let found = variables(&tools.client, dialog, &Watch::default()).await;
-    let found = found.map_err(|failed| failed.to_string())?;
-    Ok(Held::of(&found))
+/// Reads what a dialog holds now.
+pub fn fetch(client: Rc<Client>, dialog: String) -> LocalBoxFuture<'static, Result<Held, String>> {
+    Box::pin(async move {
+        let found = variables(&client, &dialog, &Watch::default()).await;
+        let found = found.map_err(|failed| failed.to_string())?;
+        Ok(Held::of(&found))
+    })
 }
 
 /// The versions there were.
 #[component]
 pub fn VersionsPanel(operating: Operating) -> impl IntoView {
-    let remote = operating.variables.remote;
+    let source = operating.variables.source;
     view! {
         <section class="panel" aria-label="Versions of the state">
             <div class="panel-head">
@@ -134,12 +91,12 @@ pub fn VersionsPanel(operating: Operating) -> impl IntoView {
                 <button
                     class="button is-small"
                     disabled=move || operating.busy.get() || dialog(operating).is_none()
-                    on:click=move |_| read(operating)
+                    on:click=move |_| source.read(operating)
                 >
                     "Read again"
                 </button>
             </div>
-            {move || match remote.get() {
+            {move || match source.remote.get() {
                 Remote::Unread => view! {
                     <p class="field-note">"The versions that the dialog had on the tenant are listed here."</p>
                 }.into_any(),

@@ -10,6 +10,7 @@ use crate::ui::app::Activity;
 use crate::ui::operate::chart::milliseconds;
 use crate::ui::operate::deploy::BooksNote;
 use crate::ui::operate::ending::{Head, webhook_words};
+use crate::ui::operate::refused::RefusedList;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::values::place_words;
 
@@ -29,16 +30,18 @@ pub fn head(update: &Update) -> Head {
 }
 
 /// What a report says.
-pub fn body(operating: Operating, _activity: RwSignal<Activity>, update: &Rc<Update>) -> AnyView {
+pub fn body(operating: Operating, activity: RwSignal<Activity>, update: &Rc<Update>) -> AnyView {
     let report = &update.report;
     let books = report.books.clone();
     let (text, conflict) = match &report.result {
         Ok(updated) => (updated.summary.clone(), false),
         Err(failed) => (
-            failed.to_string(),
+            failed.in_short(),
             matches!(failed.error, Error::Conflict { .. }),
         ),
     };
+    let refused = update.refused.clone();
+    let document = update.document;
     let etag = report
         .result
         .as_ref()
@@ -47,6 +50,7 @@ pub fn body(operating: Operating, _activity: RwSignal<Activity>, update: &Rc<Upd
     let worked = report.result.is_ok();
     view! {
         <p>{text}</p>
+        <RefusedList operating activity document refused/>
         {conflict.then(|| conflict_view(operating, update))}
         <dl class="fact-list">
             <dt>"Dialog"</dt><dd class="is-code">{update.dialog.clone()}</dd>

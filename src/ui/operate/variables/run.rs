@@ -3,23 +3,29 @@
 use cognigy::connection::Connection;
 use cognigy::error::Error;
 use cognigy::operation::{VariablesReport, VariablesRequest, update_variables};
+use cognigy::refused::{Body, Refused};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::remote::{self, Held, dialog, sent};
+use super::remote::{Held, dialog, sent};
 use super::report::head;
-use crate::ui::notices::Notice;
+use crate::ui::desk::DocumentId;
 use crate::ui::operate::attempts::On;
 use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
+use crate::ui::operate::refused::{mark, of_call, unmark};
+use crate::ui::operate::sending::once_confirmed;
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
-use crate::ui::operate::values::{Place, Remote, Values, changed_between};
+use crate::ui::operate::values::{Place, Values, changed_between};
 
 /// How an update went.
 pub struct Update {
     /// The dialog.
     pub dialog: String,
+    /// The document that was sent.
+    pub document: DocumentId,
+    /// What the tenant refused of it.
+    pub refused: Vec<Refused>,
     /// What the client reports.
     pub report: VariablesReport,
     /// After a conflict: what somebody else changed since it was read, where that is known.
@@ -59,15 +65,8 @@ pub fn update(operating: Operating) {
         yes: "Update on this tenant".to_owned(),
         ..Question::default()
     };
-    spawn_local(async move {
-        if operating.questions.ask(question).await.is_some() {
-            begin(operating, connection, dialog, values);
-        } else {
-            operating
-                .desk
-                .notices
-                .show(Notice::info("Not confirmed. Nothing was sent."));
-        }
+    once_confirmed(operating, question, move || {
+        begin(operating, connection, dialog, values);
     });
 }
 
@@ -76,13 +75,13 @@ fn begin(operating: Operating, connection: Connection, dialog: String, values: V
         let text = open.document().tree().shared_text();
         (text, open.settings().clone())
     });
-    let Some((text, settings)) = shown else {
+    let (Some((text, settings)), Some(document)) = (shown, operating.desk.active.get_untracked())
+    else {
         return;
     };
+    unmark(operating, document);
     let state = operating.variables;
-    let seen = state
-        .remote
-        .with_untracked(|remote| remote.of(&dialog).cloned());
+    let seen = state.source.seen(&dialog);
     let subject = dialog.clone();
     let (here, used) = (connection.clone(), connection.clone());
     state.job.run(
@@ -99,17 +98,23 @@ fn begin(operating: Operating, connection: Connection, dialog: String, values: V
                 let conflict = matches!(&report.result, Err(failed)
                     if matches!(failed.error, Error::Conflict { .. }));
                 let now = if conflict {
-                    remote::fetch(operating, &here, &dialog).await.ok()
+                    state.source.look(operating, &here, &dialog).await.ok()
                 } else {
                     None
                 };
-                Ok(compare(
+                let failed = report.result.as_ref().err();
+                let refused = failed.map(|failed| of_call(failed, &text, Body::Document));
+                let refused = refused.unwrap_or_default();
+                mark(operating, document, &refused);
+                let (changed, overwritten) = compare(seen.as_ref(), now.as_ref(), &values);
+                Ok(Update {
                     dialog,
+                    document,
+                    refused,
                     report,
-                    seen.as_ref(),
-                    now.as_ref(),
-                    &values,
-                ))
+                    changed,
+                    overwritten,
+                })
             })
         },
         head,
@@ -119,41 +124,26 @@ fn begin(operating: Operating, connection: Connection, dialog: String, values: V
                     connection: &used.name,
                     subject: &subject,
                 };
-                match &ended {
-                    Ended::Done(update) => {
-                        let report = &update.report;
-                        let worked = report.result.is_ok();
-                        let latency = report.latency;
-                        state.attempts.sent(operating, on, worked, latency).await;
-                    }
-                    Ended::Stopped(stopped) => {
-                        state.attempts.stopped(operating, on, stopped).await;
-                    }
-                    Ended::NotReady(_) => {}
-                }
-                refresh(operating, &used, &subject).await;
+                let worth = |update: &Update| {
+                    let report = &update.report;
+                    (report.result.is_ok(), report.latency)
+                };
+                state.attempts.add_end(operating, on, &ended, worth).await;
+                state
+                    .source
+                    .refresh(operating, &used, subject.clone())
+                    .await;
             })
         },
     );
 }
 
-/// Shows what is there now.
-async fn refresh(operating: Operating, connection: &Connection, dialog: &str) {
-    if let Ok(held) = remote::fetch(operating, connection, dialog).await
-        && operating.works_with(connection)
-    {
-        let read = Remote::Read(dialog.to_owned(), held);
-        operating.variables.remote.set(read);
-    }
-}
-
+/// What somebody else changed since it was read, where that is known, and what of it would be overwritten.
 fn compare(
-    dialog: String,
-    report: VariablesReport,
     seen: Option<&Held>,
     now: Option<&Held>,
     values: &Values,
-) -> Update {
+) -> (Option<Vec<Place>>, Vec<Place>) {
     let changed = seen
         .zip(now)
         .map(|(seen, now)| changed_between(&seen.values, &now.values));
@@ -163,10 +153,6 @@ fn compare(
             .get(*place)
             .is_some_and(|sent| there.is_none_or(|there| !cognigy::wire::same(there, sent)))
     });
-    Update {
-        dialog,
-        overwritten: overwritten.cloned().collect(),
-        changed,
-        report,
-    }
+    let overwritten = overwritten.cloned().collect();
+    (changed, overwritten)
 }

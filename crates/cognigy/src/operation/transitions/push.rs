@@ -1,6 +1,6 @@
 //! Pushing one state after another, through conflicts, and putting them back.
 
-use flow::document::DocumentKind;
+use flow::document::{Document, DocumentKind};
 use serde_json::{Map, Value, json};
 
 use super::plan::{Change, Plan};
@@ -10,6 +10,7 @@ use crate::canonical::{canonical, sha256};
 use crate::error::{CallError, Changed, Error};
 use crate::operation::run::Run;
 use crate::operation::stopped::{Stopped, validated};
+use crate::refused::{Body, Refused, refused};
 use crate::resource::states;
 use crate::wire;
 
@@ -27,6 +28,8 @@ pub(crate) fn content_hash(transitions: &Value) -> String {
 pub(super) struct Pushed {
     pub(super) state: String,
     pub(super) outcome: StateOutcome,
+    /// What the platform found in its transitions when it refused them.
+    pub(super) refused: Vec<Refused>,
     /// The transitions that were pushed, merged ones where there was a conflict.
     new: Value,
     /// Those on the platform that they took the place of.
@@ -38,6 +41,7 @@ impl Pushed {
         Self {
             state: change.state.clone(),
             outcome,
+            refused: Vec::new(),
             new: value(&change.text),
             replaced: change.old.clone(),
         }
@@ -156,6 +160,7 @@ async fn try_to_push(
         };
         let conflict = matches!(failed.error, Error::Conflict { .. });
         if !conflict && failed.changed == Changed::Nothing {
+            content.refused = placed(request, &change.state, &failed, &content.new);
             return StateOutcome::NotDone(failed.to_string());
         }
         let seen =
@@ -203,6 +208,20 @@ async fn try_to_push(
         content.new = merged;
     }
     StateOutcome::NotDone("It was changed by others again and again.".to_owned())
+}
+
+/// The mistakes that the platform refused transitions for, each with its place in the document.
+fn placed(
+    request: &PushRequest<'_>,
+    state: &str,
+    failed: &CallError,
+    sent: &Value,
+) -> Vec<Refused> {
+    let body = Body::Transitions { state, sent };
+    // It was read when the push began.
+    Document::read(request.text.into())
+        .map(|document| refused(failed, &document, body))
+        .unwrap_or_default()
 }
 
 fn same(one: &Value, other: &Value) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::plan::Fields;
 use crate::command;
 use crate::difference::items::property;
-use crate::json::{Kind, NewValue, ValueRef, parse};
+use crate::json::{NewValue, ValueRef, parse};
 
 /// The changes of single values that are all that `fields` means; none where members come or go.
 pub(super) fn replacements(object: ValueRef<'_>, fields: &Fields) -> Option<Vec<command::Change>> {
@@ -47,25 +47,7 @@ pub(super) fn object_value(
 /// A value in the spelling of the wire form, to be laid out as its new neighbours are.
 pub(super) fn new_value(source: &str) -> NewValue {
     match parse(source.into()) {
-        Ok(tree) => laid_out(tree.root()),
+        Ok(tree) => NewValue::of(tree.root()),
         Err(_) => NewValue::Literal(source.to_owned()),
-    }
-}
-
-fn laid_out(value: ValueRef<'_>) -> NewValue {
-    match value.kind() {
-        Kind::Array => NewValue::Array(value.elements().map(laid_out).collect()),
-        Kind::Object => NewValue::Object(
-            value
-                .members()
-                .map(|(key, value)| {
-                    (
-                        key.as_str().unwrap_or_default().into_owned(),
-                        laid_out(value),
-                    )
-                })
-                .collect(),
-        ),
-        _ => NewValue::Literal(value.raw().to_owned()),
     }
 }

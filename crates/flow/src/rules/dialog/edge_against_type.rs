@@ -70,17 +70,23 @@ fn refuse(context: &DialogContext<'_>, proposal: &Proposal<'_>) -> Option<String
 }
 
 fn reason(context: &DialogContext<'_>, source: NodeAt, target: NodeAt) -> Option<String> {
-    if context.node(source).kind == NodeKind::End {
+    let (from, to) = (context.node(source).kind, context.node(target).kind);
+    if !is_against(from, to) {
+        None
+    } else if from == NodeKind::End {
         Some(format!(
             "\"{}\" ends the conversation, so nothing can follow it.",
             context.name(source)
         ))
-    } else if context.node(target).kind == NodeKind::Start {
+    } else {
         Some(format!(
             "\"{}\" starts the conversation, so nothing can lead to it.",
             context.name(target)
         ))
-    } else {
-        None
     }
+}
+
+/// Whether an edge from the one kind of node to the other can never be right.
+pub(in crate::rules) fn is_against(source: NodeKind, target: NodeKind) -> bool {
+    source == NodeKind::End || target == NodeKind::Start
 }

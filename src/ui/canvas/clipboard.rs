@@ -1,0 +1,160 @@
+//! Copy, cut, paste and duplicate, over the clipboard of the system: what is copied is JSON text, so
+//! that it goes to other tabs and documents, and into a mail.
+
+use flow::diagram::Owner;
+use flow::fragment::{Fragment, Placing, copy};
+use flow::open_document::{OpenDocument, Selection};
+use leptos::ev::{self, ClipboardEvent};
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::ui::desk::Desk;
+use crate::ui::files::Intake;
+use crate::ui::notices::Notice;
+
+/// Answers copy and cut for as long as the canvas is there. Paste comes from where files come from.
+pub fn listen(intake: Intake, desk: Desk) {
+    let copied = window_event_listener(ev::copy, move |event| {
+        if is_meant(intake, desk) {
+            put(desk, &event);
+        }
+    });
+    let cut = window_event_listener(ev::cut, move |event| {
+        if is_meant(intake, desk) && !desk.refuses() && put(desk, &event) {
+            cut_selected(desk);
+        }
+    });
+    on_cleanup(move || {
+        copied.remove();
+        cut.remove();
+    });
+}
+
+/// Whether copying is about what is selected on the canvas.
+fn is_meant(intake: Intake, desk: Desk) -> bool {
+    intake.shows_canvas()
+        && !desk.gesturing.get_untracked()
+        && !page::has_dialog()
+        && !page::is_typing()
+        && !page::has_selected_text()
+        && page::focus_is_in(".canvas, .outline-list")
+}
+
+/// Puts what is selected on the clipboard; false when no card is.
+fn put(desk: Desk, event: &ClipboardEvent) -> bool {
+    let Some(text) = desk.peek(copy).flatten() else {
+        return false;
+    };
+    let Some(data) = event.clipboard_data() else {
+        return false;
+    };
+    if data.set_data("text/plain", &text).is_err() {
+        desk.notices.show(Notice::error(
+            "Nothing was copied: the browser does not let this page write to the clipboard.",
+        ));
+        return false;
+    }
+    event.prevent_default();
+    let count = desk.peek(|open| open.selection().cards.len()).unwrap_or(0);
+    desk.notices.announce(match count {
+        1 => "Copied.".to_owned(),
+        count => format!("{count} copied."),
+    });
+    true
+}
+
+fn cut_selected(desk: Desk) {
+    let cut = desk.run(|open| {
+        let mut command = open.delete_command()?;
+        command.label = command.label.replacen("Delete", "Cut", 1);
+        Some(command)
+    });
+    if cut {
+        page::after(0, || page::focus_first(".canvas"));
+    }
+}
+
+/// Pastes a text where it is a piece of a flow: at the pointer where that is over the canvas, else
+/// beside where it was copied, or in the middle of what is shown. False when it is none.
+pub fn paste(desk: Desk, text: &str) -> bool {
+    let fragment = match Fragment::read(text) {
+        None => return false,
+        Some(Ok(fragment)) => fragment,
+        Some(Err(reason)) => {
+            desk.notices.show(Notice::error(reason.to_string()));
+            return true;
+        }
+    };
+    if desk.active.get_untracked().is_none() {
+        desk.notices.show(Notice::info(
+            "The clipboard holds a piece of a flow. Nothing was pasted: open a flow and paste it there.",
+        ));
+        return true;
+    }
+    let view = desk.view.get_untracked();
+    let placing = match desk.pointer.get_value() {
+        Some(at) => Placing::Middle(view.world_from_screen(at)),
+        None => Placing::Beside,
+    };
+    put_in(desk, &fragment, placing, "Paste");
+    true
+}
+
+/// Puts copies of the selected cards beside them.
+pub fn duplicate(desk: Desk) -> bool {
+    put_copies(desk, Placing::Beside)
+}
+
+/// Puts copies of the selected cards where they stand.
+pub fn duplicate_in_place(desk: Desk) -> bool {
+    put_copies(desk, Placing::Same)
+}
+
+fn put_copies(desk: Desk, placing: Placing) -> bool {
+    let copied = desk.peek(copy).flatten();
+    match copied.as_deref().and_then(Fragment::read) {
+        Some(Ok(fragment)) => put_in(desk, &fragment, placing, "Duplicate"),
+        _ => false,
+    }
+}
+
+/// Puts a fragment into the shown flow and selects it.
+fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool {
+    let pasted = match desk.peek(|open| fragment.paste(open, placing, verb)) {
+        None => return false,
+        Some(Ok(pasted)) => pasted,
+        Some(Err(reason)) => {
+            desk.notices.show(Notice::info(reason.to_string()));
+            return false;
+        }
+    };
+    let first = desk.peek(card_count).unwrap_or(0);
+    if !desk.apply(&pasted.command) {
+        return false;
+    }
+    let last = desk.peek(card_count).unwrap_or(first);
+    let selection = Selection {
+        cards: (first..last).collect(),
+        ..Selection::default()
+    };
+    if placing == Placing::Beside
+        && let Some(owner) = selection.cards.first().map(|&card| Owner::Card(card))
+    {
+        desk.bring_into_view(owner);
+    }
+    desk.select(selection);
+    if !pasted.left_out.is_empty() {
+        let text = match pasted.left_out.len() {
+            1 => "One transition was left out.".to_owned(),
+            count => format!("{count} transitions were left out."),
+        };
+        let details = pasted.left_out;
+        desk.notices.show(Notice::info(text).with_details(details));
+    }
+    desk.notices.announce(pasted.command.label);
+    true
+}
+
+fn card_count(open: &OpenDocument) -> u32 {
+    u32::try_from(open.diagram().cards.len()).unwrap_or(u32::MAX)
+}
