@@ -34,6 +34,7 @@ mod problems;
 mod rename;
 mod review;
 mod shortcuts;
+mod snippets;
 mod source;
 mod start;
 mod theme;

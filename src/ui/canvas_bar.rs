@@ -10,6 +10,7 @@ use super::icons::{Icon, icon};
 use super::menu::MenuButton;
 use super::minimap::Minimap;
 use super::picture::PictureMenu;
+use super::snippets::SnippetMenu;
 use super::workplace::{Finding, workplace};
 
 /// The canvas with its bar.
@@ -49,6 +50,9 @@ fn CanvasBar() -> impl IntoView {
                 >
                     {icon(Icon::Search)}
                 </button>
+                <MenuButton id="snippet-menu" label="Snippets" glyph=Icon::Snippets children=|menu| {
+                    view! { <SnippetMenu menu/> }.into_any()
+                }/>
                 <MenuButton id="picture-menu" label="Export picture" glyph=Icon::Picture children=|menu| {
                     view! { <PictureMenu menu/> }.into_any()
                 }/>

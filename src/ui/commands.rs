@@ -10,6 +10,7 @@ mod file;
 mod find;
 mod go;
 mod picture;
+mod snippet;
 mod view;
 
 use flow::keyboard::Keymap;
@@ -82,11 +83,12 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 7] = [
+const TABLES: [&[AppCommand]; 8] = [
     file::COMMANDS,
     edit::COMMANDS,
     canvas::COMMANDS,
     find::COMMANDS,
+    snippet::COMMANDS,
     picture::COMMANDS,
     view::COMMANDS,
     go::COMMANDS,

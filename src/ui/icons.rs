@@ -106,6 +106,8 @@ pub enum Icon {
     Map,
     /// A picture.
     Picture,
+    /// Snippets.
+    Snippets,
     /// Left edges on one line.
     AlignLeft,
     /// Middles below each other.
@@ -209,6 +211,7 @@ fn strokes(icon: Icon) -> &'static str {
             "M5.8 5.8h4.4v4.4H5.8zM5.8 5.8H4.2a1.7 1.7 0 1 1 1.6-1.7zM10.2 5.8V4.1a1.7 1.7 0 1 1 1.7 1.7zM10.2 10.2h1.7a1.7 1.7 0 1 1-1.7 1.7zM5.8 10.2v1.7a1.7 1.7 0 1 1-1.6-1.7z"
         }
         Icon::Map => "M2 3.5h12v9H2zM4.5 6h2v1.5h-2zM8 8.5h3.5v2H8z",
+        Icon::Snippets => "M2.5 2.5h4.5v4.5H2.5zM9 9h4.5v4.5H9zM9 4.7h2.2v2.3M7 11.3H4.8V9",
         Icon::Picture => "M2 3h12v10H2zM2 11l3.5-3.5L8 10l2.5-2.5L14 11M10.8 5.6v.1",
         Icon::Link => {
             "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"

@@ -34,6 +34,7 @@ pub mod scene;
 pub mod script;
 pub mod search;
 pub mod session;
+pub mod snippet;
 pub mod storage;
 pub mod view;
 pub mod wire_form;

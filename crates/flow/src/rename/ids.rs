@@ -67,6 +67,16 @@ pub fn rename_ids(
         }
     }
     changes.push(Change::Place { positions });
+    for (id, group) in &open.annotations().groups {
+        let renames = |member: &CompactString| renamed.contains_key(member);
+        if group.members.iter().any(renames) {
+            let mut to = group.clone();
+            let new = |member: &CompactString| renamed.get(member).unwrap_or(member).clone();
+            to.members = group.members.iter().map(new).collect();
+            let id = id.clone();
+            changes.push(Change::Group { id, to: Some(to) });
+        }
+    }
     changes
 }
 
