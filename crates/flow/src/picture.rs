@@ -1,6 +1,7 @@
 //! Pictures of a graph as text: SVG, as the canvas shows it, and the graph languages Mermaid and DOT.
 //! Whatever stands in a label is escaped; nothing in a picture runs or is fetched.
 
+mod beside;
 mod colours;
 mod dot;
 mod glyph;
@@ -33,13 +34,24 @@ pub struct Picture<'a> {
     /// The cards, each with its number in the picture.
     cards: BTreeMap<u32, usize>,
     wires: Vec<u32>,
+    /// The frames of groups with their names.
+    frames: Vec<(Rect, String)>,
+    /// The notes.
+    notes: Vec<(Rect, &'a str)>,
 }
 
 impl<'a> Picture<'a> {
-    /// All of a document; none when there is nothing to see.
+    /// All of a document, with its groups and notes; none when there is nothing to see.
     pub fn whole(open: &'a OpenDocument) -> Option<Self> {
         let count = u32::try_from(open.diagram().cards.len()).ok()?;
-        Self::of(open, 0..count)
+        let mut whole = Self::of(open, 0..count)?;
+        let frames = open.frames().into_iter();
+        whole.frames = frames
+            .filter_map(|frame| Some((open.frame_area(&frame.cards)?, frame.label)))
+            .collect();
+        let notes = open.annotations().notes.values();
+        whole.notes = notes.map(|note| (note.area, note.text.as_str())).collect();
+        Some(whole)
     }
 
     /// What is selected: the cards, those at the ends of selected wires, and the wires between them;
@@ -68,6 +80,8 @@ impl<'a> Picture<'a> {
             scene: open.scene(),
             cards,
             wires,
+            frames: Vec::new(),
+            notes: Vec::new(),
         })
     }
 
@@ -75,7 +89,10 @@ impl<'a> Picture<'a> {
     pub fn bounds(&self) -> Rect {
         let cards = self.cards().map(|(_, _, rect)| rect);
         let wires = self.wires().map(|(_, wire)| wire.bounds());
-        let around = cards.chain(wires).reduce(Rect::union);
+        let frames = self.frames.iter().map(|(area, _)| *area);
+        let notes = self.notes.iter().map(|(area, _)| *area);
+        let around = cards.chain(wires).chain(frames).chain(notes);
+        let around = around.reduce(Rect::union);
         around.unwrap_or_default().grown(MARGIN)
     }
 

@@ -20,6 +20,12 @@ pub struct Colours {
     pub wire: String,
     /// Of wires that are taken when no other is.
     pub wire_default: String,
+    /// Of groups.
+    pub accent: String,
+    /// Of notes.
+    pub note: String,
+    /// Around notes.
+    pub warning: String,
     /// Of each kind of card, by its word.
     pub kinds: Vec<(&'static str, String)>,
 }
@@ -53,6 +59,9 @@ impl Colours {
             muted: colour("--text-muted"),
             wire: colour("--wire"),
             wire_default: colour("--wire-default"),
+            accent: colour("--accent"),
+            note: colour("--warning-soft"),
+            warning: colour("--warning"),
             kinds: Self::KINDS.map(kind).to_vec(),
         }
     }
@@ -68,6 +77,9 @@ impl Colours {
                 "--text-muted" => "#59606e",
                 "--wire" => "#8089a0",
                 "--wire-default" => "#aab1c0",
+                "--accent" => "#3b55d9",
+                "--warning-soft" => "#fdf3e0",
+                "--warning" => "#9a5b00",
                 "--kind-start" | "--kind-initial-state" => "#177341",
                 "--kind-intent" | "--kind-state" => "#2b6fc9",
                 "--kind-action" => "#7a4fcf",

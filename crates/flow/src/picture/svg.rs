@@ -34,6 +34,9 @@ pub fn svg(picture: &Picture<'_>, colours: &Colours) -> String {
         short(bounds.min.y),
         colours.canvas,
     ));
+    for (area, label) in &picture.frames {
+        out.frame(*area, label);
+    }
     for (link, wire) in picture.wires() {
         out.wire(link, wire);
     }
@@ -43,13 +46,16 @@ pub fn svg(picture: &Picture<'_>, colours: &Colours) -> String {
     for (link, wire) in picture.wires() {
         out.label(link, wire);
     }
+    for (area, text) in &picture.notes {
+        out.note(*area, text);
+    }
     out.text.push_str("</svg>\n");
     out.text
 }
 
-struct Writer<'a> {
-    text: String,
-    colours: &'a Colours,
+pub(super) struct Writer<'a> {
+    pub(super) text: String,
+    pub(super) colours: &'a Colours,
 }
 
 impl Writer<'_> {
@@ -162,7 +168,7 @@ impl Writer<'_> {
 }
 
 /// A number with two places at most.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     if rounded == 0.0 {
         "0".to_owned()
@@ -176,7 +182,7 @@ fn pair(point: Point) -> String {
 }
 
 /// A text as XML takes it: nothing in it is read as anything but text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -63,6 +63,34 @@ fn a_selection_is_its_cards_with_the_wires_between_them() {
 }
 
 #[test]
+fn groups_and_notes_are_in_the_whole_picture() {
+    let mut open = open(FLOW);
+    let mut annotations = crate::annotations::Annotations::default();
+    let group = crate::annotations::Group {
+        label: "Answers <b>".to_owned(),
+        members: ["say".into(), "end".into()].into(),
+    };
+    annotations.groups.insert("g1".into(), group);
+    let note = crate::annotations::Note {
+        text: "Ask the warehouse\nbefore this & that goes live, all of it".to_owned(),
+        area: Rect::at(crate::geometry::Point::new(0.0, -120.0), 200.0, 90.0),
+    };
+    annotations.notes.insert("n1".into(), note);
+    open.set_annotations(annotations);
+    let picture = Picture::whole(&open).unwrap();
+    let drawn = svg(&picture, &Colours::light());
+    assert!(drawn.contains(">Answers &lt;b&gt;</text>"));
+    assert!(drawn.contains(">Ask the warehouse</text>"));
+    assert!(
+        drawn.contains(">before this &amp; that goes</text>"),
+        "{drawn}"
+    );
+    assert!(picture.bounds().min.y < -120.0);
+    let part = Picture::selected(&open, &Selection::card(2)).unwrap();
+    assert!(!svg(&part, &Colours::light()).contains("Answers"));
+}
+
+#[test]
 fn nothing_in_a_label_is_read_as_anything_but_text() {
     const LABEL: &str = "</text><script>alert(1)</script>\"]; click n0 \"javascript:x\" %% \\N \u{202e}\0\u{fffe}`x`&lt;";
     let open = open(&hostile(LABEL));

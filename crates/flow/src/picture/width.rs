@@ -35,3 +35,24 @@ pub(super) fn fitted(text: &str, size: f64, room: f64) -> String {
     shown.push('…');
     shown
 }
+
+/// A text in lines of about a width at most: as it is broken itself, and between words.
+pub(super) fn lines(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    for own in text.lines() {
+        let mut line = String::new();
+        for word in own.split(' ') {
+            if !line.is_empty()
+                && text_width(&line, size) + text_width(word, size) + size * 0.4 > room
+            {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(fitted(&line, size, room));
+    }
+    lines
+}

@@ -97,6 +97,18 @@ fn replacing_everything_takes_ids_and_variables_along() {
 }
 
 #[test]
+fn a_card_that_is_called_something_else_stays_in_its_group() {
+    let mut open = open(FLOW);
+    open.select(crate::open_document::Selection::card(0));
+    let command = open.group_command().unwrap();
+    open.apply(&command).unwrap();
+    let replacement = replace_all(&open, &query("agent_start"), "begin").unwrap();
+    open.apply(&replacement.command).unwrap();
+    let groups = &open.annotations().groups;
+    assert!(groups.values().all(|group| group.members.contains("begin")));
+}
+
+#[test]
 fn what_would_be_called_like_another_stays() {
     let mut open = open(FLOW);
     let replacement = replace_all(&open, &query("agent_start"), "ask").unwrap();
