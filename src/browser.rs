@@ -9,6 +9,7 @@ pub mod files;
 pub mod locks;
 pub mod origin_files;
 pub mod page;
+pub mod raster;
 pub mod resize;
 pub mod transport;
 pub mod workers;

@@ -197,7 +197,12 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)
         .map_err(|error| error_text(&error))?;
-    let url = Url::create_object_url_with_blob(&blob).map_err(|error| error_text(&error))?;
+    download_blob(name, &blob)
+}
+
+/// Hands data to the user as a download.
+pub fn download_blob(name: &str, blob: &Blob) -> Result<(), String> {
+    let url = Url::create_object_url_with_blob(blob).map_err(|error| error_text(&error))?;
     let link: HtmlAnchorElement = document()
         .create_element("a")
         .map_err(|error| error_text(&error))?

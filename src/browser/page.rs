@@ -96,6 +96,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the keyboard focus to the field with this id and selects what is in it.
+pub fn select_field(id: &str) {
+    focus(id);
+    let field = document().get_element_by_id(id);
+    if let Some(input) = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
 /// Scrolls the element with this id into view, by as little as does it.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -49,6 +49,8 @@ pub struct Panels {
     pub problems: RwSignal<bool>,
     /// The source beside the canvas.
     pub source: RwSignal<bool>,
+    /// The minimap on the canvas.
+    pub minimap: RwSignal<bool>,
 }
 
 impl Panels {
@@ -63,9 +65,13 @@ impl Panels {
             inspector: RwSignal::new(wide >= 760.0),
             problems: RwSignal::new(wide >= 760.0),
             source: RwSignal::new(false),
+            minimap: RwSignal::new(page::remembered(MINIMAP).is_none()),
         }
     }
 }
+
+/// Where it is kept that the minimap is hidden.
+const MINIMAP: &str = "flowdeck.minimap";
 
 /// The whole page.
 #[component]
@@ -93,9 +99,15 @@ pub fn App() -> impl IntoView {
         panels,
         theme,
         overlay: RwSignal::new(None),
+        finding: RwSignal::new(None),
+        tour: RwSignal::new(None),
         keymap: RwSignal::new(Keymap::default()),
     };
     provide_context(place);
+    Effect::new(move |_| {
+        let hidden = !panels.minimap.get();
+        page::remember(MINIMAP, hidden.then_some("hidden"));
+    });
     keys::listen(place, parts);
     files::listen(intake);
     let autosave = Autosave::start(desk);

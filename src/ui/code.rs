@@ -5,6 +5,7 @@ mod completion;
 mod field;
 mod findings;
 mod layer;
+mod signature;
 mod state;
 mod text_area;
 

@@ -7,7 +7,10 @@
 mod canvas;
 mod edit;
 mod file;
+mod find;
 mod go;
+mod picture;
+mod snippet;
 mod view;
 
 use flow::keyboard::Keymap;
@@ -80,10 +83,13 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 5] = [
+const TABLES: [&[AppCommand]; 8] = [
     file::COMMANDS,
     edit::COMMANDS,
     canvas::COMMANDS,
+    find::COMMANDS,
+    snippet::COMMANDS,
+    picture::COMMANDS,
     view::COMMANDS,
     go::COMMANDS,
 ];
@@ -94,7 +100,7 @@ pub fn all() -> impl Iterator<Item = &'static AppCommand> {
 }
 
 /// The command with this id.
-pub fn find(id: &str) -> Option<&'static AppCommand> {
+pub fn named(id: &str) -> Option<&'static AppCommand> {
     all().find(|command| command.id == id)
 }
 

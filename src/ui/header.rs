@@ -184,7 +184,7 @@ fn PaletteButton() -> impl IntoView {
             title=move || place.titled("Every command", "palette")
             on:click=move |_| place.overlay.set(Some(Overlay::Palette))
         >
-            {icon(Icon::Search)}
+            {icon(Icon::Command)}
         </button>
     }
 }

@@ -1,5 +1,8 @@
 //! The icons: one stroke, 16 by 16, drawn for Flowdeck.
 
+use flow::diagram::CardKind;
+use flow::document::NodeKind;
+use flow::picture::glyph;
 use leptos::prelude::*;
 
 /// Every icon there is.
@@ -93,6 +96,18 @@ pub enum Icon {
     Clock,
     /// Finding something.
     Search,
+    /// Upper and lower case.
+    Case,
+    /// A whole word.
+    Word,
+    /// Every command.
+    Command,
+    /// The minimap.
+    Map,
+    /// A picture.
+    Picture,
+    /// Snippets.
+    Snippets,
     /// Left edges on one line.
     AlignLeft,
     /// Middles below each other.
@@ -173,13 +188,13 @@ fn strokes(icon: Icon) -> &'static str {
             "M9.8 2.2a3.7 3.7 0 0 0-3.6 5L2 11.4 4.6 14l4.2-4.2a3.7 3.7 0 0 0 5-4.6L11.5 7.5 9 7 8.5 4.5z"
         }
         Icon::File => "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3",
-        Icon::Start => "M5 3.5v9l7.5-4.5z",
-        Icon::Intent => "M2 3h12v8H7l-3 2.7V11H2z",
-        Icon::Action => "M9 1.5 3 9h4.5L7 14.5 13 7H8.5z",
-        Icon::Condition => "M8 1.8 14.2 8 8 14.2 1.8 8z",
-        Icon::End => "M3.5 3.5h9v9h-9z",
-        Icon::Fallback => "M13 6.5a5.3 5.3 0 1 0 .2 3M13.3 3v3.5H9.8",
-        Icon::Unknown => "M5.5 5.8C5.5 4.3 6.6 3.3 8 3.3s2.5.9 2.5 2.2c0 1.9-2.5 2-2.5 4M8 12.2v.1",
+        Icon::Start => glyph(CardKind::Node(NodeKind::Start)),
+        Icon::Intent => glyph(CardKind::Node(NodeKind::Intent)),
+        Icon::Action => glyph(CardKind::Node(NodeKind::Action)),
+        Icon::Condition => glyph(CardKind::Node(NodeKind::Condition)),
+        Icon::End => glyph(CardKind::Node(NodeKind::End)),
+        Icon::Fallback => glyph(CardKind::Node(NodeKind::Fallback)),
+        Icon::Unknown => glyph(CardKind::Node(NodeKind::Unknown)),
         Icon::Operate => {
             "M8 1.5c2.6 1.6 3.6 4.2 3 7.5H5c-.6-3.3.4-5.9 3-7.5M5 9 3 11.5V13l3-1M11 9l2 2.5V13l-3-1M8 5.2v.1M7 13.5 8 15l1-1.5"
         }
@@ -188,15 +203,23 @@ fn strokes(icon: Icon) -> &'static str {
         Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
         Icon::Clock => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 4.5V8l2.3 1.6",
         Icon::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.2 10.2l3.3 3.3",
+        Icon::Case => {
+            "M1.5 12.5 5 3.5h.5l3.5 9M2.7 9.5h5M14 12.5V9a2 2 0 0 0-3.6-1.2M14 9.7h-1.6a1.4 1.4 0 0 0 0 2.8c1 0 1.6-.7 1.6-1.5"
+        }
+        Icon::Word => "M2.5 3.5v9M13.5 3.5v9M5 6.5h6M5 9.5h4",
+        Icon::Command => {
+            "M5.8 5.8h4.4v4.4H5.8zM5.8 5.8H4.2a1.7 1.7 0 1 1 1.6-1.7zM10.2 5.8V4.1a1.7 1.7 0 1 1 1.7 1.7zM10.2 10.2h1.7a1.7 1.7 0 1 1-1.7 1.7zM5.8 10.2v1.7a1.7 1.7 0 1 1-1.6-1.7z"
+        }
+        Icon::Map => "M2 3.5h12v9H2zM4.5 6h2v1.5h-2zM8 8.5h3.5v2H8z",
+        Icon::Snippets => "M2.5 2.5h4.5v4.5H2.5zM9 9h4.5v4.5H9zM9 4.7h2.2v2.3M7 11.3H4.8V9",
+        Icon::Picture => "M2 3h12v10H2zM2 11l3.5-3.5L8 10l2.5-2.5L14 11M10.8 5.6v.1",
         Icon::Link => {
             "M6.5 9.5l3-3M7 4.5l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
         }
         Icon::Help => {
             "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
         }
-        Icon::State => {
-            "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4"
-        }
+        Icon::State => glyph(CardKind::State),
     }
 }
 
@@ -211,9 +234,7 @@ pub fn icon(icon: Icon) -> AnyView {
 }
 
 /// The icon of a kind of card.
-pub fn card_icon(kind: flow::diagram::CardKind) -> Icon {
-    use flow::diagram::CardKind;
-    use flow::document::NodeKind;
+pub fn card_icon(kind: CardKind) -> Icon {
     match kind {
         CardKind::Node(NodeKind::Start) | CardKind::InitialState => Icon::Start,
         CardKind::Node(NodeKind::Intent) => Icon::Intent,

@@ -73,7 +73,7 @@ pub fn handle_key(place: Workplace, event: &KeyboardEvent) -> bool {
         return false;
     };
     let id = place.keymap.with_untracked(|keymap| keymap.command(&chord));
-    let command = id.and_then(commands::find);
+    let command = id.and_then(commands::named);
     let Some(command) = command.filter(|command| is_heard(place, command.heard, event)) else {
         // The browser's own pages for saving and opening never help.
         return is_command(event) && matches!(event.code().as_str(), "KeyS" | "KeyO");

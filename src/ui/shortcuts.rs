@@ -204,7 +204,7 @@ fn ShortcutLine(command: &'static AppCommand, sheet: Sheet) -> impl IntoView {
             <Show when=move || clash().is_some()>
                 <p class="shortcut-clash" role="alert">
                     {move || clash().map(|(_, chord, by)| {
-                        let other = commands::find(by).map_or(by, |command| command.name);
+                        let other = commands::named(by).map_or(by, |command| command.name);
                         format!("{} stands for “{other}” already. Nothing was changed. ", chord.shown(platform()))
                     })}
                     <button class="button is-small" on:click=take>"Use it here instead"</button>

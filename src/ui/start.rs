@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::desk::{Desk, desk};
 use super::files;
 use super::icons::{Icon, icon};
+use super::workplace::{Workplace, workplace};
 
 /// The smallest dialog flow: it says hello and ends.
 pub const NEW_DIALOG_FLOW: &str = r#"{
@@ -95,17 +96,38 @@ pub fn open_new(desk: Desk, name: &str, text: &'static str) {
     }
 }
 
+/// The sample that the tour is on.
+const TOUR: &str = "customer-support.json";
+
+/// Starts the tour, on the sample.
+pub fn take_tour(place: Workplace) {
+    let active = place.desk.active.get_untracked();
+    let shown = place.desk.tabs.with_untracked(|tabs| {
+        let tab = tabs.iter().find(|tab| Some(tab.id) == active);
+        tab.is_some_and(|tab| tab.file_name == TOUR)
+    });
+    if !shown {
+        files::open_sample(place.desk, TOUR);
+    }
+    place.tour.set(Some(0));
+}
+
 /// What is shown while no document is open.
 #[component]
 pub fn StartScreen() -> impl IntoView {
     let desk = desk();
     let intake = files::intake();
+    let place = workplace();
     view! {
         <main class="start" aria-label="Start">
             <div class="start-inner">
                 <div class="start-hero">
                     <h1>"Draw, check and mend dialog flows"</h1>
                     <p>"Everything happens in this tab. Nothing is uploaded."</p>
+                    <button class="button is-small start-tour" on:click=move |_| take_tour(place)>
+                        {icon(Icon::Help)}
+                        <span>"Take the tour"</span>
+                    </button>
                 </div>
                 <button class="drop-zone" on:click=move |_| intake.choose()>
                     <span class="drop-glyph">{icon(Icon::Open)}</span>

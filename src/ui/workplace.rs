@@ -17,6 +17,17 @@ pub enum Overlay {
     Palette,
     /// Every command with its keys.
     Shortcuts,
+    /// Renaming something everywhere.
+    Rename,
+}
+
+/// What is done with a text that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It is found.
+    Find,
+    /// It is found, and another put in its place.
+    Replace,
 }
 
 /// Everything a command can need; copied freely.
@@ -34,6 +45,10 @@ pub struct Workplace {
     pub theme: Theme,
     /// The dialog that is open.
     pub overlay: RwSignal<Option<Overlay>>,
+    /// Whether a text is looked for.
+    pub finding: RwSignal<Option<Finding>>,
+    /// The step of the tour that is shown.
+    pub tour: RwSignal<Option<usize>>,
     /// The keys of commands; empty until the workbench is there.
     pub keymap: RwSignal<Keymap>,
 }

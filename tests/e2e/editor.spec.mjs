@@ -259,3 +259,19 @@ test("text that means harm is shown as what it is", async ({ page }) => {
   await openSource(page);
   await expect(page.locator(".source-lines img, .code-layer img")).toHaveCount(0);
 });
+
+test("what a call takes is told while it is typed, and where a name comes from", async ({ page }) => {
+  await open(page);
+  await openText(page, flow("total > 1"));
+  const field = await condition(page);
+  await field.fill("Math.pow(total, ");
+  const parameters = inspector(page).getByRole("status", { name: "Parameters" });
+  await expect(parameters).toContainText("Math.pow(base, exponent)");
+  await expect(parameters.locator("b")).toHaveText("exponent");
+  await field.press("Home");
+  await expect(parameters).toHaveCount(0);
+  await field.fill("context.agent.startsWith('x");
+  await expect(parameters.locator("b")).toHaveText("start");
+  await field.press("Escape");
+  await expect(parameters).toHaveCount(0);
+});

@@ -112,7 +112,7 @@ pub(crate) struct ConvertArguments {
     /// The document to read, or - for standard input
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
-    /// The file to write, or - for standard output
+    /// The file to write, or - for standard output; .svg, .mmd and .dot make a picture
     #[arg(value_name = "OUT")]
     pub(crate) output: PathBuf,
     /// What to write; the kind that was read, unless said otherwise

@@ -1,4 +1,4 @@
-//! `flowdeck convert`: a document in canonical layout, or as another kind.
+//! `flowdeck convert`: a document in canonical layout, as another kind, or as a picture.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -6,6 +6,9 @@ use std::time::SystemTime;
 use flow::checksum::checksum;
 use flow::document::{DialogFlow, Document, DocumentKind};
 use flow::json::{parse, pretty, quote};
+use flow::open_document::OpenDocument;
+use flow::picture::{Colours, Picture, dot, mermaid, svg};
+use flow::session::Positions;
 
 use crate::arguments::{ConvertArguments, Target};
 use crate::failure::Failure;
@@ -21,7 +24,9 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
         path: arguments.input.clone(),
         errors,
     })?;
+    let is_picture = arguments.to.is_none() && format(&arguments.output).is_some();
     let text = match (arguments.to, document.dialog_flow()) {
+        (None, _) if is_picture => picture(arguments, document)?,
         (None, _) => pretty(document.tree().root()),
         (Some(Target::DialogFlow), Some(flow)) => pretty(document.tree().value(flow.at)),
         (Some(Target::Artifact), Some(flow)) => artifact(&document, flow),
@@ -35,6 +40,33 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     };
     let file = Some(arguments.output.as_path()).filter(|path| *path != Path::new("-"));
     output::deliver(&text, file)
+}
+
+/// Writes a picture in one language.
+type Draw = fn(&Picture<'_>) -> String;
+
+/// How a picture is written into a file of this name; none for a name that is of no picture.
+fn format(output: &Path) -> Option<Draw> {
+    let extension = output.extension()?.to_str()?.to_ascii_lowercase();
+    Some(match extension.as_str() {
+        "svg" => |picture| svg(picture, &Colours::light()),
+        "mmd" | "mermaid" => mermaid,
+        "dot" | "gv" => dot,
+        _ => return None,
+    })
+}
+
+/// The picture of a flow, in the language that the name of the output tells.
+fn picture(arguments: &ConvertArguments, document: Document) -> Result<String, Failure> {
+    let kind = document.kind();
+    let open = OpenDocument::unchecked(document, Positions::new());
+    let drawn = Picture::whole(&open).zip(format(&arguments.output));
+    drawn
+        .map(|(picture, draw)| draw(&picture))
+        .ok_or_else(|| Failure::NothingToDraw {
+            path: arguments.input.clone(),
+            kind,
+        })
 }
 
 /// A sync payload with the flow in it, exported now.

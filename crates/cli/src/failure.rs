@@ -27,6 +27,8 @@ pub(crate) enum Failure {
         from: DocumentKind,
         to: DocumentKind,
     },
+    /// There is nothing in the document that a picture could show.
+    NothingToDraw { path: PathBuf, kind: DocumentKind },
     /// The result could not be written to a file.
     Write { path: PathBuf, source: io::Error },
     /// The settings file is wrong.
@@ -91,6 +93,12 @@ impl std::fmt::Display for Failure {
                 path.display(),
                 from.label(),
                 to.label()
+            ),
+            Self::NothingToDraw { path, kind } => write!(
+                f,
+                "{} is a {} without anything to draw. Nothing was written.",
+                path.display(),
+                kind.label()
             ),
             Self::Write { path, source } => write!(
                 f,

@@ -8,6 +8,7 @@ mod offsets;
 mod preview;
 mod scope;
 mod segments;
+mod signature;
 mod spelling;
 mod suggest;
 
@@ -18,5 +19,6 @@ pub use offsets::{byte_at, units_before};
 pub use preview::{ChangedLines, fix_preview};
 pub use scope::{Known, Origin, Scope};
 pub use segments::{Segment, divide};
+pub use signature::{Signature, signature};
 pub use spelling::{Spelling, ends_in_string, spelling, spelling_inside};
 pub use suggest::{Asked, Language, Suggestion, SuggestionKind, Suggestions, suggest};

@@ -14,9 +14,10 @@ pub use read::Incomplete;
 
 use crate::diagram::LinkOf;
 use crate::document::Document;
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::json::{Tree, ValueId, write_number};
 use crate::open_document::OpenDocument;
+use crate::scene::card_rect;
 
 /// What the member `flowdeck` of a fragment says.
 const MARK: &str = "fragment";
@@ -92,6 +93,12 @@ impl Fragment {
     /// How many nodes or states it has.
     pub fn len(&self) -> usize {
         self.items.len()
+    }
+
+    /// The rectangle around its cards where they were copied.
+    pub fn bounds(&self) -> Rect {
+        let rects = self.items.iter().map(|item| card_rect(item.corner));
+        rects.reduce(Rect::union).unwrap_or_default()
     }
 
     /// Whether it has none.

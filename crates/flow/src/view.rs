@@ -84,6 +84,14 @@ impl View {
         }
     }
 
+    /// Moved, not zoomed, so that a point of the world is in the middle of the screen.
+    pub fn centered(self, world: Point, width: f64, height: f64) -> Self {
+        Self {
+            pan: Point::new(width / 2.0, height / 2.0) - world * self.zoom,
+            ..self
+        }
+    }
+
     /// Moved, not zoomed, by as little as brings `area` onto the screen with a margin.
     pub fn revealing(self, area: Rect, width: f64, height: f64, margin: f64) -> Self {
         let min = self.screen_from_world(area.min);
@@ -109,6 +117,20 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_point_is_brought_to_the_middle() {
+        let view = View {
+            pan: Point::new(30.0, -40.0),
+            zoom: 0.5,
+        };
+        let centered = view.centered(Point::new(100.0, 60.0), 640.0, 480.0);
+        assert_eq!(
+            centered.world_from_screen(Point::new(320.0, 240.0)),
+            Point::new(100.0, 60.0)
+        );
+        assert_eq!(centered.zoom.to_bits(), view.zoom.to_bits());
+    }
 
     #[test]
     fn zooming_keeps_the_point_under_the_pointer() {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::completion::{CompletionList, marked};
 use super::findings::{FindingLines, lines};
+use super::signature::SignatureLine;
 use super::state::State;
 
 /// Numbers the fields of the page, so that their parts can name each other.
@@ -36,6 +37,7 @@ pub fn CodeField(
         completion,
         area,
         layer,
+        signature,
         ..
     } = state;
     let said =
@@ -63,10 +65,13 @@ pub fn CodeField(
                     aria-invalid=move || state.is_invalid().to_string()
                     on:input=move |event| state.typed(event_target_value(&event))
                     on:keydown=move |event| state.key(&event)
+                    on:keyup=move |_| state.look_at_caret()
+                    on:click=move |_| state.look_at_caret()
                     on:pointerdown=move |_| completion.close()
                     on:blur=move |_| state.finish()
                 ></textarea>
             </div>
+            <SignatureLine signature/>
             <FindingLines
                 id=findings_id
                 lines=said

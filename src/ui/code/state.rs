@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use flow::editing::{Asked, Finding, Language, Scope, check_expression, check_script};
+use flow::editing::{
+    Asked, Finding, Language, Scope, Signature, check_expression, check_script, signature,
+};
 use flow::problem::Severity;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -28,6 +30,10 @@ pub(super) struct State {
     /// What is wrong in it.
     pub(super) findings: Memo<Vec<Finding>>,
     runs: Memo<Vec<Run>>,
+    /// Where the caret stands, while the field is typed into.
+    caret: RwSignal<Option<u32>>,
+    /// The call at the caret.
+    pub(super) signature: Memo<Option<Signature>>,
     pub(super) completion: Completion,
     pub(super) area: NodeRef<html::Textarea>,
     pub(super) layer: NodeRef<html::Div>,
@@ -52,6 +58,11 @@ impl State {
         let runs = Memo::new(move |_| {
             text.with(|text| findings.with(|findings| layer::runs(text, findings, language)))
         });
+        let caret = RwSignal::new(None::<u32>);
+        let signature = Memo::new(move |_| {
+            let caret = caret.get()?;
+            text.with(|text| signature(text, caret, language))
+        });
         let state = Self {
             language,
             scope,
@@ -60,6 +71,8 @@ impl State {
             text,
             findings,
             runs,
+            caret,
+            signature,
             completion: Completion::new(),
             area: NodeRef::new(),
             layer: NodeRef::new(),
@@ -118,9 +131,23 @@ impl State {
             .show_at(&place.unwrap_or_else(|| layer.get_bounding_client_rect()));
     }
 
+    /// Notes where the caret stands now.
+    pub(super) fn look_at_caret(self) {
+        if let Some(area) = self.area.get_untracked() {
+            let at = self
+                .text
+                .with_untracked(|text| text_area::caret(&area, text));
+            let at = u32::try_from(at).ok();
+            if self.caret.get_untracked() != at {
+                self.caret.set(at);
+            }
+        }
+    }
+
     /// Takes what was typed.
     pub(super) fn typed(self, text: String) {
         self.text.set(text);
+        self.look_at_caret();
         self.look(Asked::Typing);
     }
 
@@ -135,6 +162,7 @@ impl State {
     pub(super) fn finish(self) {
         self.completion.close();
         // A field that is removed while it has the focus is left without its signals.
+        let _ = self.caret.try_set(None);
         let (typed, old) = (
             self.text.try_get_untracked(),
             self.value.try_get_untracked(),

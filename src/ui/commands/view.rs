@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{AppCommand, Group, Heard, always, with_document, with_graph, with_selection};
 use crate::ui::keys;
 use crate::ui::theme::ThemeChoice;
+use crate::ui::tour;
 use crate::ui::workplace::{Overlay, Workplace};
 
 fn toggle(panel: RwSignal<bool>) {
@@ -118,6 +119,23 @@ pub(super) const COMMANDS: &[AppCommand] = &[
     unbound!("theme-system", "Theme of the system", always, |place| {
         choose_theme(place, ThemeChoice::System);
     }),
+    unbound!(
+        "toggle-minimap",
+        "Show or hide the minimap",
+        with_graph,
+        |place| {
+            toggle(place.panels.minimap);
+        }
+    ),
+    AppCommand {
+        id: "tour",
+        name: "Take the tour",
+        group: Group::Help,
+        keys: &[],
+        heard: Heard::Page,
+        possible: always,
+        run: tour::start,
+    },
     AppCommand {
         id: "palette",
         name: "Command palette",

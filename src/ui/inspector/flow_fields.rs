@@ -4,6 +4,7 @@ use flow::command::dialog;
 use flow::command::{Change, Command};
 use flow::document::DialogFlow;
 use flow::json::NewValue;
+use flow::rename::{self, VariableName};
 use leptos::prelude::*;
 
 use super::fields::TextField;
@@ -135,6 +136,28 @@ fn Variables() -> impl IntoView {
     }
 }
 
+/// Gives a variable another name, everywhere it is mentioned where that can be told apart from what
+/// else is called so; else where it is declared alone.
+fn rename_variable(desk: Desk, index: usize, name: &str) {
+    let renaming = desk.peek(|open| {
+        let flow = open.document().dialog_flow()?;
+        let old = VariableName::context(&flow.variables.get(index)?.name.text);
+        rename::rename_variable(open.document(), &old, name).ok()
+    });
+    match renaming.flatten() {
+        Some(renaming) => {
+            if desk.apply(&renaming.command) {
+                let said = format!("Renamed everywhere: {}.", renaming.summary());
+                desk.notices.announce(said);
+            }
+        }
+        None => change(desk, |flow| {
+            let at = flow.variables.get(index)?.name.at;
+            Some(dialog::set_text("Rename variable", at, name))
+        }),
+    }
+}
+
 #[component]
 fn VariableLine(index: usize) -> impl IntoView {
     let desk = desk();
@@ -201,7 +224,7 @@ fn VariableLine(index: usize) -> impl IntoView {
                 prop:value=move || variable.get().0
                 on:change=move |event| {
                     let name = event_target_value(&event);
-                    change(desk, |flow| Some(dialog::set_text("Rename variable", flow.variables.get(index)?.name.at, &name)));
+                    rename_variable(desk, index, &name);
                 }
             />
             <span class="select">

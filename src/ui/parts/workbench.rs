@@ -6,21 +6,25 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::browser::files::PickedFile;
 use crate::ui::app::Panels;
-use crate::ui::canvas::{Canvas, clipboard};
+use crate::ui::canvas::clipboard;
+use crate::ui::canvas_bar::CanvasColumn;
 use crate::ui::code;
 use crate::ui::commands;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::disk::ConflictDialog;
 use crate::ui::explain::{ExplainDialog, Explained};
+use crate::ui::find::Finder;
 use crate::ui::inspector::Inspector;
 use crate::ui::keys;
 use crate::ui::outline::Outline;
 use crate::ui::palette::PaletteDialog;
 use crate::ui::payload::PayloadEditor;
 use crate::ui::problems::Problems;
+use crate::ui::rename::RenameDialog;
 use crate::ui::review::{Review, ReviewDesk};
 use crate::ui::shortcuts::ShortcutsDialog;
 use crate::ui::source::{Drafts, SourcePane, SourceView};
+use crate::ui::tour::Tour;
 use crate::ui::workplace::{Workplace, workplace};
 
 /// Takes the files of a review one by one; none for one that could not be read.
@@ -65,6 +69,7 @@ const fn views() -> Views {
             desk.check_with(flow::rules::check);
             workplace().keymap.set(commands::keymap());
             code::provide_scope(desk);
+            provide_context(Finder::new(workplace()));
             provide_context(SourceView::new());
             provide_context(Drafts::new(desk));
         },
@@ -72,7 +77,7 @@ const fn views() -> Views {
             let mut batch = review.batch(count);
             Box::new(move |file| batch.add(file))
         },
-        canvas: || view! { <Canvas/> }.into_any(),
+        canvas: || view! { <CanvasColumn/> }.into_any(),
         outline: || view! { <Outline/> }.into_any(),
         inspector: || view! { <Inspector/> }.into_any(),
         problems: |panels| view! { <Problems panels/> }.into_any(),
@@ -85,6 +90,8 @@ const fn views() -> Views {
                 <ConflictDialog/>
                 <PaletteDialog/>
                 <ShortcutsDialog/>
+                <RenameDialog/>
+                <Tour/>
             }
             .into_any()
         },

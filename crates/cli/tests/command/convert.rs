@@ -58,3 +58,29 @@ fn what_cannot_be_converted_leaves_no_file() {
     );
     assert!(!folder.path("out.json").exists());
 }
+
+#[test]
+fn a_flow_is_drawn_in_the_language_that_the_name_tells() {
+    let folder = Folder::with(&[
+        ("flow.json", CLEAN),
+        (
+            "states.json",
+            "{\"botId\": \"b\", \"flowId\": \"f\", \"states\": []}",
+        ),
+    ]);
+    for (name, start) in [
+        ("a.svg", "<svg xmlns="),
+        ("a.mmd", "flowchart LR\n"),
+        ("a.DOT", "digraph "),
+    ] {
+        assert_eq!(folder.run(&["convert", "flow.json", name]).code, 0);
+        assert!(folder.read(name).starts_with(start), "{name}");
+    }
+    let empty = folder.run(&["convert", "states.json", "b.svg"]);
+    assert_eq!(empty.code, 2);
+    assert!(
+        empty.stderr.contains("without anything to draw"),
+        "{empty:?}"
+    );
+    assert!(!folder.path("b.svg").exists());
+}

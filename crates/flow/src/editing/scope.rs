@@ -4,12 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use compact_str::CompactString;
 
+use crate::diagram::display;
 use crate::document::{DialogFlow, Document, NodeKind, StateFlow};
 use crate::expression::{ROOTS, Root, Types, nearest};
 use crate::json::Tree;
 use crate::limits::NAMES_COMPARED;
 use crate::problem::Severity;
 use crate::rules::context::DialogContext;
+use crate::rules::mentions::How;
 use crate::rules::{Level, Settings, rule};
 
 /// Where a name gets its value from.
@@ -17,8 +19,8 @@ use crate::rules::{Level, Settings, rule};
 pub enum Origin {
     /// The flow declares it, with this type.
     Declared(CompactString),
-    /// A script or an action sets it.
-    Set,
+    /// A script or an action sets it, first in the node or state that is called so.
+    Set(CompactString),
     /// A linked context set injects it.
     Injected,
 }
@@ -144,11 +146,25 @@ impl Scope {
     fn dialog(&mut self, tree: &Tree, flow: &DialogFlow, settings: &Settings) {
         let context = DialogContext::new(tree, flow, settings);
         let mentions = context.mentions();
-        for (name, known) in mentions.names.iter().zip(&mentions.known) {
+        let mut setters: Vec<Option<usize>> = vec![None; mentions.names.len()];
+        for (place, own) in mentions.places(&context) {
+            for mention in own.iter().filter(|mention| mention.how == How::Set) {
+                let setter = &mut setters[mention.name];
+                *setter = setter.or(place.node);
+            }
+        }
+        for ((name, known), setter) in mentions.names.iter().zip(&mentions.known).zip(setters) {
             let declared = known.declared.map(|index| &flow.variables[index]);
             let origin = match declared {
                 Some(variable) => Origin::Declared(variable.type_name.text.clone()),
-                None if known.set => Origin::Set,
+                None if known.set => {
+                    let setter = setter.and_then(|node| flow.nodes.get(node));
+                    Origin::Set(
+                        setter
+                            .map(|node| display(&node.label.text))
+                            .unwrap_or_default(),
+                    )
+                }
                 None if known.injected => Origin::Injected,
                 None => continue,
             };
@@ -167,17 +183,22 @@ impl Scope {
     }
 
     fn states(&mut self, flow: &StateFlow, settings: &Settings) {
-        let transitions = flow.states.iter().flat_map(|state| &state.transitions);
-        let actions = transitions.flat_map(|transition| &transition.actions);
+        let actions = flow.states.iter().flat_map(|state| {
+            let actions = state.transitions.iter().flat_map(|it| &it.actions);
+            actions.map(move |action| (state, action))
+        });
+        let written =
+            actions.filter_map(|(state, action)| Some((state, action.variable.as_ref()?)));
         let mut scoped = BTreeSet::new();
-        for variable in actions.filter_map(|action| action.variable.as_ref()) {
+        for (state, variable) in written {
+            let set = || Origin::Set(display(state.label()));
             match variable.text.split_once('.') {
-                None => self.add(None, &variable.text, Origin::Set),
+                None => self.add(None, &variable.text, set()),
                 Some((root, name)) => {
                     if let Some(root) = Root::named(root)
                         && scoped.insert(&variable.text)
                     {
-                        self.add(Some(root), name, Origin::Set);
+                        self.add(Some(root), name, set());
                     }
                 }
             }

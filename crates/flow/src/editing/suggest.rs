@@ -333,7 +333,7 @@ mod tests {
         let items = found.unwrap().items;
         assert_eq!(
             (items[0].text.as_str(), &*items[0].detail),
-            ("tier", "set by an action")
+            ("tier", "set in s")
         );
     }
 

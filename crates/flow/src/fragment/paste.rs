@@ -9,7 +9,6 @@ use crate::interaction::on_grid;
 use crate::json::{Kind, NewValue, ValueRef, write_number};
 use crate::open_document::OpenDocument;
 use crate::rules::ids::{FreeIds, Ids};
-use crate::scene::card_rect;
 
 /// How far a copy stands from what it is a copy of, to the right and down.
 const STEP: f64 = 24.0;
@@ -141,8 +140,7 @@ impl Fragment {
 
     /// How far the fragment moves from where it was copied.
     fn offset(&self, open: &OpenDocument, placing: Placing) -> Point {
-        let rects = self.items.iter().map(|item| card_rect(item.corner));
-        let bounds = rects.reduce(Rect::union).unwrap_or_default();
+        let bounds = self.bounds();
         match placing {
             Placing::Same => Point::default(),
             Placing::Middle(to) => on_grid(to - bounds.center()),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Suggestion, SuggestionKind};
-use crate::editing::scope::{Family, Origin, Scope};
+use crate::editing::scope::{Origin, Scope};
 use crate::expression::{
     MATH_CONSTANTS, MathFunction, Method, NodeKind, ROOTS, Root, Types, parse,
 };
@@ -56,8 +56,7 @@ impl<'scope> Candidates<'scope> {
         for known in scope.names().iter().filter(|known| known.root == root) {
             let detail = match &known.origin {
                 Origin::Declared(word) => Cow::Owned(format!("variable, {word}")),
-                Origin::Set if scope.family == Family::Dialog => "set by a script".into(),
-                Origin::Set => "set by an action".into(),
+                Origin::Set(by) => Cow::Owned(format!("set in {by}")),
                 Origin::Injected => "from a context set".into(),
             };
             self.add(SuggestionKind::Variable, known.name.as_str(), detail);
