@@ -108,6 +108,13 @@ pub struct Link {
     pub at: ValueId,
 }
 
+impl Link {
+    /// Whether it is the branch that is taken when no other one is, and not simply the only way on.
+    pub fn is_default_branch(&self) -> bool {
+        self.is_default && self.ends.slots > 1
+    }
+}
+
 impl Diagram {
     /// The graph of a document; empty for kinds that are none. O(document).
     pub fn of(document: &Document) -> Self {

@@ -72,13 +72,17 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Paints some wires in one stroke.
+    /// Paints some wires in one stroke, all of them default branches or none. Default branches are dashed
+    /// where that can be seen.
     pub fn wires(&self, wires: &[u32], stroke: Stroke<'_>) {
+        let first = wires.first();
+        let is_default =
+            first.is_some_and(|&wire| self.open.diagram().wires[wire as usize].is_default_branch());
         self.context.begin_path();
         for &wire in wires {
             self.trace(&self.open.scene().wires()[wire as usize]);
         }
-        self.stroke(stroke, false);
+        self.stroke(stroke, is_default && self.view.zoom >= NEAR);
     }
 
     /// Paints the end of a wire.

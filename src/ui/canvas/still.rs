@@ -73,9 +73,13 @@ impl Job {
         let (defaults, conditional): (Vec<u32>, Vec<u32>) = plain
             .iter()
             .partition(|&&wire| open.diagram().wires[wire as usize].is_default);
+        let (branches, only): (Vec<u32>, Vec<u32>) = defaults
+            .iter()
+            .partition(|&&wire| open.diagram().wires[wire as usize].is_default_branch());
         let mut layers = vec![
             Layer::Wires(conditional),
-            Layer::Wires(defaults),
+            Layer::Wires(only),
+            Layer::Wires(branches),
             Layer::Special(special),
         ];
         if is_near {

@@ -25,7 +25,7 @@ pub fn dot(picture: &Picture<'_>) -> String {
         if !words.is_empty() {
             attributes.push(format!("label={}", quoted(&words)));
         }
-        if link.is_default {
+        if link.is_default_branch() {
             attributes.push("style=dashed".to_owned());
         }
         let attributes = if attributes.is_empty() {

@@ -18,7 +18,11 @@ pub fn mermaid(picture: &Picture<'_>) -> String {
     }
     for (link, _) in picture.wires() {
         let (source, target) = picture.ends(link);
-        let arrow = if link.is_default { "-.->" } else { "-->" };
+        let arrow = if link.is_default_branch() {
+            "-.->"
+        } else {
+            "-->"
+        };
         let words = words_on(link);
         let label = if words.is_empty() {
             String::new()

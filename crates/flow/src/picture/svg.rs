@@ -70,7 +70,7 @@ impl Writer<'_> {
         } else {
             &self.colours.wire
         };
-        let dashes = if link.is_default {
+        let dashes = if link.is_default_branch() {
             " stroke-dasharray=\"6 4\""
         } else {
             ""
