@@ -226,8 +226,6 @@ impl<'a> Painter<'a> {
             &self.colours.accent
         };
         self.stroke(Stroke { colour, width: 2.0 }, true);
-        // Nothing painted later may inherit the dashes.
-        let _ = self.context.set_line_dash(&js_sys::Array::new());
     }
 
     /// Paints what a fix would do: what comes is dashed in the accent colour, what goes is crossed out
@@ -269,8 +267,6 @@ impl<'a> Painter<'a> {
             self.trace(wire);
             self.stroke(self.accented(2.5), true);
         }
-        // Nothing painted later may inherit the dashes.
-        let _ = self.context.set_line_dash(&js_sys::Array::new());
     }
 
     /// The outline of a card that stands out.
@@ -336,14 +332,16 @@ impl<'a> Painter<'a> {
         let Stroke { colour, width } = stroke;
         context.set_stroke_style_str(colour);
         context.set_line_width((width * self.view.zoom.sqrt()).clamp(0.5, width * 1.5));
-        let dash = js_sys::Array::new();
-        if dashed {
-            dash.push(&5.0.into());
-            dash.push(&4.0.into());
+        if !dashed {
+            context.stroke();
+            return;
         }
+        let dashes = js_sys::Array::of2(&5.0.into(), &4.0.into());
         // Two finite, positive numbers, or none, are always a valid pattern.
-        let _ = context.set_line_dash(&dash);
+        let _ = context.set_line_dash(&dashes);
         context.stroke();
+        // Nothing painted later may inherit the dashes.
+        let _ = context.set_line_dash(&js_sys::Array::new());
     }
 
     fn rounded(&self, rect: Rect, radius: f64) {
