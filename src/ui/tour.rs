@@ -128,7 +128,7 @@ fn StepCard(at: usize, step: &'static Step) -> impl IntoView {
     let leave = move || {
         page::remember(KEY, Some("taken"));
         place.tour.set(None);
-        page::focus_first(".canvas");
+        page::focus_first(".graph");
     };
     let go = move |to: usize| {
         if to < STEPS.len() {

@@ -70,7 +70,7 @@ test("a text is found in everything, and gone through with the keyboard", async 
   await expect(card(page, /^Note/)).toHaveClass(/is-selected/);
   await field.press("Escape");
   await expect(panel(page)).toHaveCount(0);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
   await expect(page.locator(".hit-mark")).toHaveCount(0);
 });
 

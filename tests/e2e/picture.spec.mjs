@@ -61,7 +61,7 @@ test("an SVG holds the cards, wires and labels that are seen, and nothing that r
   const file = await exported(page, /^SVG/);
   expect(file.name).toBe("pictures.svg");
   const svg = await read(page, file.bytes.toString());
-  expect(svg).toMatchObject({ broken: false, cards: 4, dashed: 2, running: 0 });
+  expect(svg).toMatchObject({ broken: false, cards: 4, dashed: 1, running: 0 });
   expect(svg.texts).toContain("Start");
   expect(svg.texts.join("\n")).toContain('1  input.text == "<b>&"');
   expect(svg.texts).toContain("2  default");

@@ -33,7 +33,7 @@ test("the tour is taken by doing what it says", async ({ page }) => {
   await expect(step(page, "That is all")).toBeVisible();
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(page.locator(".tour-card")).toHaveCount(0);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
 });
 
 test("the tour goes on with the keyboard alone, and is left at any time", async ({ page }) => {
@@ -49,7 +49,7 @@ test("the tour goes on with the keyboard alone, and is left at any time", async 
   await expect(step(page, "Take it back")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.locator(".tour-card")).toHaveCount(0);
-  await expect(canvas(page)).toBeFocused();
+  await expect(canvas(page).getByRole("application")).toBeFocused();
 
   // From the palette it starts again, on the same sample.
   await page.keyboard.press("Control+k");

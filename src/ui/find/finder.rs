@@ -181,6 +181,6 @@ impl Finder {
 
     pub(super) fn close(self) {
         self.place.finding.set(None);
-        page::focus_first(".canvas");
+        page::focus_first(".graph");
     }
 }
