@@ -28,8 +28,14 @@ async function loadOnce(stage, { subject, carried, selector }, slow) {
     stage.sites[subject.key].takeSent();
     await page.goto(stage.address(subject, carried), { waitUntil: "commit" });
     await page.waitForFunction(() => globalThis.readyAt, undefined, { polling: 50, timeout: 120_000 });
-    const sent = stage.sites[subject.key].takeSent();
-    return { time: await page.evaluate(() => globalThis.readyAt), sent };
+    stage.sites[subject.key].takeSent();
+    return page.evaluate(() => {
+      const time = globalThis.readyAt;
+      // What came later was not waited for.
+      const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+      const waitedFor = entries.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= time);
+      return { time, sent: waitedFor.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) };
+    });
   } finally {
     await close();
   }

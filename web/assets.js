@@ -5,3 +5,4 @@ export const glue = { url: new URL("./flowdeck-page.js", import.meta.url).href }
 export const parts = {};
 export const shared = [];
 export const wasm = { url: new URL("./flowdeck-page_bg.wasm", import.meta.url).href, integrity: "" };
+export const style = { url: new URL("./canvas.css", import.meta.url).href, integrity: "" };

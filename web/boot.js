@@ -1,7 +1,7 @@
 // Starts the page: fetches the compiled app, checks it, runs it, and says plainly when that fails.
 // What may become HTML is decided in trust.js; what a crash looks like in crash.js.
 import { workerUrl } from "./trust.js";
-import { glue, parts, shared, wasm } from "./assets.js";
+import { glue, parts, shared, style, wasm } from "./assets.js";
 import { provide } from "./parts.js";
 import { LoadFailure, showLoadFailure, watchForCrashes } from "./crash.js";
 
@@ -58,7 +58,7 @@ async function start() {
   // The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: "module" })`),
   // to which it sends the module: compiled once, run twice.
   globalThis.flowdeck = Object.freeze({ workerUrl, module });
-  provide(await app.default({ module_or_path: module }), parts, shared);
+  provide(await app.default({ module_or_path: module }), { parts, shared, style });
   document.getElementById("boot")?.remove();
 }
 

@@ -2,13 +2,14 @@
 // this module under the name that the cutting tool gave it.
 
 /**
- * Says what the app exports, where its parts lie ({ name: { url, integrity } }), and where what
- * several parts share ([{ url, integrity }]), which has to be there before any of them.
+ * Says what the app exports and where the rest lies: `parts` ({ name: { url, integrity } }), `shared`,
+ * what several parts need ([{ url, integrity }]), and `style`, how they look ({ url, integrity }). The
+ * last two have to be there before any part.
  */
 export let provide;
 /** The app asks as soon as it runs, which is before it is known what it exports. */
 const provided = new Promise((resolve) => {
-  provide = (exports, files, shared) => resolve({ exports, files, shared });
+  provide = (exports, files) => resolve({ exports, ...files });
 });
 /** Files under way or there, by address; what failed is asked for anew. */
 const asked = new Map();
@@ -35,12 +36,30 @@ function once(file, needed, exports) {
   return asked.get(file.url);
 }
 
+/** Adds a stylesheet to the page once. */
+function dress({ url, integrity }) {
+  if (!asked.has(url)) {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url, integrity });
+    const loading = new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () => reject(new Error(`No stylesheet ${url}`)));
+    });
+    loading.catch(() => {
+      link.remove();
+      asked.delete(url);
+    });
+    document.head.append(link);
+    asked.set(url, loading);
+  }
+  return asked.get(url);
+}
+
 /** The app waits for its callback, which is told whether the part is there. */
 async function answer(name, callback, data) {
-  const { exports, files, shared } = await provided;
+  const { exports, parts, shared, style } = await provided;
   let there = true;
   try {
-    await once(files[name], shared, exports);
+    await Promise.all([once(parts[name], shared, exports), dress(style)]);
   } catch (error) {
     // The app says it to the user; this is for whoever looks into it.
     console.error(error);

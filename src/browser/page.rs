@@ -105,6 +105,16 @@ pub fn select_field(id: &str) {
     }
 }
 
+/// Moves the keyboard focus to what is edited first of what is selected: its label, or where it has
+/// none, as an edge, what it has instead.
+pub fn focus_inspector() {
+    if document().get_element_by_id("inspector-label").is_some() {
+        focus("inspector-label");
+    } else {
+        focus_first(".inspector-body textarea, .inspector-body input, .inspector-body button");
+    }
+}
+
 /// Scrolls the element with this id into view, by as little as does it.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -71,6 +71,17 @@ pub fn Canvas() -> impl IntoView {
             listen_to_wheel(&element, wheel);
         }
     });
+    // What lies over the canvas does not zoom, and the page must not either.
+    let area = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = area.get() {
+            listen_to_wheel(&element, |event: ev::WheelEvent| {
+                if event.ctrl_key() || event.meta_key() {
+                    event.prevent_default();
+                }
+            });
+        }
+    });
     let grid_size = move || {
         let view = desk.view.get();
         let mut step = 24.0 * view.zoom;
@@ -86,7 +97,7 @@ pub fn Canvas() -> impl IntoView {
     });
     on_cleanup(move || release_all.remove());
     view! {
-        <div class="canvas-area">
+        <div class="canvas-area" node_ref=area>
             <div
                 class="canvas"
                 role="region"

@@ -104,6 +104,10 @@ pub struct Desk {
     pub size: RwSignal<(f64, f64)>,
     /// What the canvas asks for before it adds or connects something.
     pub asked: RwSignal<Option<Asked>>,
+    /// The last nudge, which the next one may go on with.
+    nudged: StoredValue<Option<dragging::Nudge>>,
+    /// How much of the canvas is covered on the right, in pixels, by what lies over it.
+    pub covered: RwSignal<f64>,
     /// Where the pointer is over the canvas, in pixels from its corner.
     pub pointer: StoredValue<Option<Point>>,
     /// The card or wire that was just jumped to, and its document.
@@ -157,6 +161,8 @@ impl Desk {
             view: RwSignal::new(View::default()),
             size: RwSignal::new((0.0, 0.0)),
             asked: RwSignal::new(None),
+            nudged: StoredValue::new(None),
+            covered: RwSignal::new(0.0),
             pointer: StoredValue::new(None),
             flashed: RwSignal::new(None),
             ghost: RwSignal::new(None),

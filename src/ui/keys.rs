@@ -83,7 +83,7 @@ pub fn handle_key(place: Workplace, event: &KeyboardEvent) -> bool {
             (command.run)(place);
             true
         }
-        Err(reason) if is_command(event) => {
+        Err(reason) if is_command(event) || place.desk.read_only.get_untracked() => {
             let name = command.name;
             let said = format!("{name} is not possible now: {reason}.");
             place.desk.notices.announce(said);
@@ -159,9 +159,9 @@ pub fn delete_selected(desk: Desk) -> bool {
     deleted
 }
 
-/// Moves the selected cards by so many grid steps.
+/// Moves the selected cards by so many grid steps. Nudges that follow each other are one step to undo.
 pub fn nudge(desk: Desk, steps: Point) {
-    desk.move_selected(steps * GRID_STEP);
+    desk.nudge(steps * GRID_STEP);
 }
 
 /// Selects the nearest card in a direction; the entry point when nothing is selected.

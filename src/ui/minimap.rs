@@ -68,8 +68,11 @@ fn Map() -> impl IntoView {
         let _ = due.try_set_value(false);
         // The map may be gone by now.
         let element = canvas.try_get_untracked().flatten();
-        if let (Some(element), Some(map)) = (element, map_of(desk)) {
-            paint(&element, desk, map);
+        match (element, map_of(desk)) {
+            (Some(element), Some(map)) => paint(&element, desk, map),
+            // An empty flow has an empty map: setting the width clears it.
+            (Some(element), None) => element.set_width(element.width()),
+            (None, _) => {}
         }
     };
     Effect::new(move |_| {

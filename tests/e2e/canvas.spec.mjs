@@ -525,3 +525,59 @@ test.describe("with fingers", () => {
     await expect(page.locator(".card.is-selected")).toHaveAccessibleName(/Say hello/);
   });
 });
+
+test("pasted twice over its original, a card is seen three times", async ({ page }) => {
+  await openNew(page);
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(4);
+  await page.keyboard.press("Control+v");
+  await expect(page.locator(".card")).toHaveCount(5);
+  const places = await page.locator(".card").evaluateAll((cards) =>
+    cards.map((it) => `${Math.round(it.getBoundingClientRect().x)},${Math.round(it.getBoundingClientRect().y)}`),
+  );
+  expect(new Set(places).size).toBe(5);
+});
+
+test("a card dragged with Shift goes with what is selected, and what undo brings back is selected", async ({ page }) => {
+  await openNew(page);
+  await card(page, "Start, start").click();
+  const hello = await card(page, "Say hello, action").boundingBox();
+  const start = await card(page, "Start, start").boundingBox();
+  await page.keyboard.down("Shift");
+  await drag(page, middle(hello), { x: middle(hello).x, y: middle(hello).y + 60 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const moved = await card(page, "Say hello, action").boundingBox();
+  expect(moved.y).toBeGreaterThan(hello.y + 40);
+  expect((await card(page, "Start, start").boundingBox()).y - start.y).toBeCloseTo(moved.y - hello.y, 0);
+  await page.keyboard.press("Delete");
+  await expect(page.locator(".card")).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".card.is-selected")).toHaveCount(2);
+  // Nudges that follow each other are one step.
+  const before = await card(page, "Say hello, action").boundingBox();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press("ArrowDown");
+  await expect.poll(async () => (await card(page, "Say hello, action").boundingBox()).y).toBeGreaterThan(before.y + 8);
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await card(page, "Say hello, action").boundingBox()).y).toBeCloseTo(before.y, 0);
+});
+
+test("Escape while a group is named leaves its name", async ({ page }) => {
+  await openNew(page);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+g");
+  const field = page.getByRole("textbox", { name: "Name of the group" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("Greeting");
+  await page.keyboard.press("Enter");
+  const label = page.locator(".frame-label");
+  await expect(label).toHaveText("Greeting");
+  await label.dblclick();
+  await expect(field).toBeFocused();
+  await page.keyboard.type("Oops");
+  await page.keyboard.press("Escape");
+  await expect(label).toHaveText("Greeting");
+});

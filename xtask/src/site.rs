@@ -26,6 +26,14 @@ pub(crate) enum Kind {
 const COPIED: &[(&str, &str)] = &[("samples", "samples"), ("docs/rules", "rules")];
 /// The hand-written modules, each after those it refers to.
 const MODULES: &[&str] = &["assets.js", "crash.js", "worker.js", "trust.js", "boot.js"];
+/// Stylesheets of what the page starts with. The others come with the parts.
+const FIRST_STYLES: &[&str] = &[
+    "boot.css",
+    "tokens.css",
+    "base.css",
+    "shell.css",
+    "storage.css",
+];
 /// Modules the page does not load at once.
 const LAZY_MODULES: &[&str] = &["worker.js"];
 
@@ -134,7 +142,14 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
         copy_folder(&snippets, &assets.folder.join("snippets"))?;
     }
 
-    let assets_text = assets_module(&glue, &wasm, &parts, &shared);
+    let (stripped, styles) = page::strip(&text(&made.join("index.html"))?);
+    let (first, later): (Vec<_>, Vec<_>) = styles
+        .iter()
+        .partition(|style| FIRST_STYLES.contains(&style.trim_start_matches("./")));
+    let style = assets.add("flowdeck.css", sheet(made, &first)?.as_bytes())?;
+    let later = assets.add("parts.css", sheet(made, &later)?.as_bytes())?;
+
+    let assets_text = assets_module(&glue, &wasm, &parts, &shared, &later);
     let mut modules = vec![fetcher, glue];
     let mut boot = None;
     for name in MODULES {
@@ -151,14 +166,9 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
         }
     }
 
-    let (stripped, styles) = page::strip(&text(&made.join("index.html"))?);
-    let mut sheet = String::new();
-    for style in &styles {
-        sheet.push_str(&text(&made.join(style))?);
-    }
     let head = Head {
         policy: headers::policy(connect),
-        style: assets.add("flowdeck.css", sheet.as_bytes())?,
+        style,
         modules,
         wasm,
         boot: boot.context("MODULES lacks boot.js.")?,
@@ -184,6 +194,11 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
     Ok(())
 }
 
+/// Some of Trunk's stylesheets in one.
+fn sheet(made: &Path, styles: &[&String]) -> Result<String> {
+    styles.iter().map(|style| text(&made.join(style))).collect()
+}
+
 /// A file with the name of the piece of the program in it.
 type Named<'a> = (&'a str, Reference);
 
@@ -193,6 +208,7 @@ fn assets_module(
     wasm: &Reference,
     parts: &[Named<'_>],
     shared: &[Named<'_>],
+    style: &Reference,
 ) -> String {
     let url = |file: &Reference| {
         format!(
@@ -211,11 +227,13 @@ fn assets_module(
         "export const glue = {{ {} }};\n\
          export const wasm = {};\n\
          export const parts = {{ {} }};\n\
-         export const shared = [{}];\n",
+         export const shared = [{}];\n\
+         export const style = {};\n",
         url(glue),
         checked(wasm),
         parts.join(", "),
-        shared.join(", ")
+        shared.join(", "),
+        checked(style)
     )
 }
 

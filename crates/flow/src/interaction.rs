@@ -111,8 +111,9 @@ pub struct Press {
     shift: bool,
     /// Whether moving duplicates what is dragged.
     copies: bool,
-    /// Whether what is dragged must be selected first.
-    selects: bool,
+    /// What is to be done before what is dragged is: select it alone (false), or with what is selected
+    /// (true).
+    selects: Option<bool>,
     /// Whether moving pans.
     pan: bool,
     /// Whether it is a finger.
@@ -231,17 +232,18 @@ impl Gesture {
         let is_card = matches!(target, Target::Card(_));
         // Pressing an unselected card selects it, so that the drag has something to move. A finger
         // may yet rest on it to add it to what is selected, so that waits.
-        let selects = is_card && !selected && !pointer.shift && !pan;
+        let selects = (is_card && !selected && !pan).then_some(pointer.shift);
+        let at_once = selects == Some(false) && !pointer.touch;
         *self = Self::Pressed(Press {
             target,
             from: pointer.at,
             shift: pointer.shift,
             copies: pointer.alt && is_card,
-            selects: selects && pointer.touch,
+            selects: selects.filter(|_| !at_once),
             pan,
             touch: pointer.touch,
         });
-        (selects && !pointer.touch).then_some(Effect::Select {
+        at_once.then_some(Effect::Select {
             target,
             toggle: false,
         })
@@ -262,10 +264,10 @@ impl Gesture {
                     return None;
                 }
                 *self = press.moved(view);
-                if press.selects {
+                if let Some(toggle) = press.selects {
                     return Some(Effect::Select {
                         target: press.target,
-                        toggle: false,
+                        toggle,
                     });
                 }
                 if press.copies && self.is_dragging() {

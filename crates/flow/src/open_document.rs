@@ -207,17 +207,24 @@ impl OpenDocument {
         Ok(changed)
     }
 
-    /// Takes the last step back; returns its label.
+    /// Takes the last step back; returns its label. What comes back is selected, where nothing is.
     pub fn undo(&mut self) -> Option<String> {
-        let label = self.session.undo()?;
-        self.follow();
-        Some(label)
+        self.travel(Session::undo)
     }
 
-    /// Does the last undone step again; returns its label.
+    /// Does the last undone step again; returns its label. What comes back is selected, where nothing
+    /// is.
     pub fn redo(&mut self) -> Option<String> {
-        let label = self.session.redo()?;
+        self.travel(Session::redo)
+    }
+
+    fn travel(&mut self, step: fn(&mut Session) -> Option<String>) -> Option<String> {
+        let before = self.selection.is_empty().then(|| self.diagram.clone());
+        let label = step(&mut self.session)?;
         self.follow();
+        if let Some(before) = before {
+            self.select(Selection::arrived(&before, &self.diagram));
+        }
         Some(label)
     }
 

@@ -37,7 +37,7 @@ pub fn add_card(desk: Desk, card: Option<NewCard>, middle: Point, joins: Joins) 
                 && let Some(card) = desk.peek(|open| open.diagram().find(&id)).flatten()
             {
                 desk.reveal(Owner::Card(card));
-                page::after(0, || page::focus("inspector-label"));
+                page::after(0, page::focus_inspector);
             }
         }
         None => desk.notices.show(Notice::info(
@@ -98,6 +98,18 @@ pub fn AddMenu() -> impl IntoView {
     let menu = Memo::new(move |_| match desk.asked.get() {
         Some(Asked::Add { at, screen, joins }) => Some((at, screen, joins)),
         _ => None,
+    });
+    // What was asked about may be another card after a change.
+    Effect::new(move |known: Option<u64>| {
+        let revision = desk.revision.get();
+        let asks = matches!(
+            desk.asked.get_untracked(),
+            Some(Asked::Add { .. } | Asked::Connect { .. })
+        );
+        if known.is_some_and(|known| known != revision) && asks {
+            desk.asked.set(None);
+        }
+        revision
     });
     move || {
         menu.get()

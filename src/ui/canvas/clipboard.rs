@@ -3,6 +3,7 @@
 
 use flow::diagram::Owner;
 use flow::fragment::{Fragment, Placing, copy};
+use flow::geometry::Point;
 use flow::open_document::{OpenDocument, Selection};
 use leptos::ev::{self, ClipboardEvent};
 use leptos::prelude::*;
@@ -92,8 +93,13 @@ pub fn paste(desk: Desk, text: &str) -> bool {
         return true;
     }
     let view = desk.view.get_untracked();
-    let placing = match desk.pointer.get_value() {
-        Some(at) => Placing::Middle(view.world_from_screen(at)),
+    let pointer = desk.pointer.get_value();
+    let world = pointer.map(|at| view.world_from_screen(at));
+    // On a card it would hide that card, or lie on what it was copied from.
+    let is_free =
+        |world: &Point| desk.peek(|open| open.scene().card_at(*world).is_none()) == Some(true);
+    let placing = match world.filter(is_free) {
+        Some(at) => Placing::Middle(at),
         None => Placing::Beside,
     };
     put_in(desk, &fragment, placing, "Paste");

@@ -108,9 +108,12 @@ impl Gestures {
                 self.space.set_value(false);
             }
         });
+        // A window that is left does not tell when the key goes up.
+        let left = window_event_listener(ev::blur, move |_| self.space.set_value(false));
         on_cleanup(move || {
             down.remove();
             up.remove();
+            left.remove();
         });
     }
 
@@ -317,7 +320,7 @@ impl Gestures {
                     self.desk.asked.set(Some(Asked::NameGroup { group }));
                 }
             }
-            _ => page::after(0, || page::focus("inspector-label")),
+            _ => page::after(0, page::focus_inspector),
         }
     }
 

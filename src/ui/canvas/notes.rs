@@ -188,6 +188,7 @@ fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl 
         desk.asked.set(None);
         page::focus_first(".graph");
     };
+    let before = value.clone();
     view! {
         <input
             class="field frame-name"
@@ -210,7 +211,11 @@ fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl 
                         commit.run(event_target_value(&event));
                         leave();
                     }
-                    "Escape" => leave(),
+                    "Escape" => {
+                        // A field that holds what it held has nothing to commit.
+                        page::show_value(&event, &before);
+                        leave();
+                    }
                     _ => return,
                 }
                 event.prevent_default();

@@ -69,7 +69,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         possible: with_graph,
         run: |place| {
             place.panels.inspector.set(true);
-            page::after(0, || page::focus("inspector-label"));
+            page::after(0, page::focus_inspector);
         },
     },
     AppCommand {

@@ -5,11 +5,52 @@ use flow::open_document::{OpenDocument, Snap, Snapped};
 use leptos::prelude::*;
 
 use super::Desk;
+use crate::browser::page;
+
+/// How soon after the last one a nudge goes on with it, in milliseconds.
+const TOGETHER: f64 = 700.0;
+
+/// A nudge that the next one may go on with.
+#[derive(Clone, Copy)]
+pub(super) struct Nudge {
+    by: Point,
+    at: f64,
+    /// The revisions of the selection and of the document after it.
+    state: Option<(u64, u64)>,
+}
 
 /// How near to being aligned a dragged card snaps, in pixels.
 const SNAP: f64 = 6.0;
 
 impl Desk {
+    /// Moves the selected cards by `by`. What follows soon on the last nudge is one step with it.
+    pub fn nudge(self, by: Point) {
+        if self.refuses() {
+            return;
+        }
+        let state = || self.peek(|open| (open.selection_revision(), open.session().revision()));
+        let now = page::now();
+        let last = self
+            .nudged
+            .get_value()
+            .filter(|last| last.state == state() && now - last.at < TOGETHER);
+        let mut total = by;
+        if let Some(last) = last {
+            total = total + last.by;
+            self.with(OpenDocument::undo);
+        }
+        if total == Point::default() {
+            self.announce_change();
+        } else {
+            self.move_selected(total);
+        }
+        self.nudged.set_value(Some(Nudge {
+            by: total,
+            at: now,
+            state: state(),
+        }));
+    }
+
     /// Opens a transaction: what is changed until the drag ends is one step with it.
     pub fn begin(self) {
         self.with(OpenDocument::begin);

@@ -86,7 +86,14 @@ impl Desk {
     pub fn bring_into_view(self, owner: Owner) {
         let selection = Selection::of(owner);
         let bounds: Option<Rect> = self.peek(|open| open.bounds_of(&selection)).flatten();
-        let (width, height) = self.size.get_untracked();
+        let (whole, height) = self.size.get_untracked();
+        // What lies over the canvas must not hide what is shown.
+        let covered = self.covered.get_untracked();
+        let width = if whole - covered > 240.0 {
+            whole - covered
+        } else {
+            whole
+        };
         if let (Some(bounds), true) = (bounds, width > 0.0) {
             self.view.update(|view| {
                 // Too small to read is as good as not in view.

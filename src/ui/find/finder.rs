@@ -8,7 +8,7 @@ use flow::search::{self, Found, Hit, Query};
 use leptos::prelude::*;
 
 use crate::browser::page;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, DocumentId};
 use crate::ui::notices::Notice;
 use crate::ui::workplace::Workplace;
 
@@ -23,6 +23,8 @@ pub struct Finder {
     pub(super) found: Memo<Arc<Found>>,
     /// Which of the hits was gone to.
     pub(super) at: RwSignal<Option<usize>>,
+    /// That hit, and of which document.
+    gone_to: StoredValue<Option<(Option<DocumentId>, Hit)>>,
 }
 
 impl Finder {
@@ -47,7 +49,7 @@ impl Finder {
                 .read(|open| search::find(open.document(), &query));
             Arc::new(found.unwrap_or_default())
         });
-        Self {
+        let finder = Self {
             place,
             text,
             with: RwSignal::new(String::new()),
@@ -55,7 +57,18 @@ impl Finder {
             whole_word,
             found,
             at: RwSignal::new(None),
-        }
+            gone_to: StoredValue::new(None),
+        };
+        // Another document, or what was deleted meanwhile: nobody went to what is there now.
+        Effect::new(move |_| {
+            // Read, not only tracked: a memo that nobody reads is never computed.
+            found.with(|_| ());
+            place.desk.active.track();
+            if finder.at.get_untracked().is_some() && finder.current().is_none() {
+                finder.at.set(None);
+            }
+        });
+        finder
     }
 
     pub(super) fn desk(self) -> Desk {
@@ -68,7 +81,8 @@ impl Finder {
         let hit = self
             .found
             .with_untracked(|found| found.hits.get(at).copied())?;
-        Some((at, hit))
+        let here = (self.desk().active.get_untracked(), hit);
+        (self.gone_to.get_value() == Some(here)).then_some((at, hit))
     }
 
     /// Goes to a hit: selects what it is in, shows and flashes it.
@@ -80,6 +94,8 @@ impl Finder {
             return;
         };
         self.at.set(Some(at));
+        let document = self.desk().active.get_untracked();
+        self.gone_to.set_value(Some((document, hit)));
         let owner = self.desk().peek(|open| hit.place.owner(open.diagram()));
         match owner.flatten() {
             Some(owner) => self.desk().reveal(owner),
@@ -98,7 +114,7 @@ impl Finder {
         if count == 0 {
             return;
         }
-        let next = match (self.at.get_untracked(), forward) {
+        let next = match (self.current().map(|(at, _)| at), forward) {
             (None, true) => 0,
             (None, false) => count - 1,
             (Some(at), true) => (at + 1) % count,

@@ -102,6 +102,25 @@ fn an_end_of_a_wire_is_drawn_to_another_card() {
 }
 
 #[test]
+fn a_card_dragged_with_shift_joins_what_is_selected() {
+    let mut gesture = Gesture::default();
+    let shifted = |x: f64| Pointer {
+        shift: true,
+        ..at(x, 0.0)
+    };
+    let card = Target::Card(3);
+    assert_eq!(gesture.press(shifted(0.0), card, false), None);
+    assert_eq!(
+        gesture.drag(shifted(40.0), View::default()),
+        Some(Effect::Select {
+            target: card,
+            toggle: true
+        })
+    );
+    assert!(gesture.is_dragging());
+}
+
+#[test]
 fn escape_ends_any_gesture_without_effect_on_the_document() {
     for target in [
         Target::Canvas,

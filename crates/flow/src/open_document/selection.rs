@@ -113,6 +113,28 @@ fn wire_names(diagram: &Diagram) -> Vec<Name<'_>> {
         .collect()
 }
 
+impl Selection {
+    /// What is in `new` and was not in `old`: the cards, or where there are none the wires.
+    pub(super) fn arrived(old: &Diagram, new: &Diagram) -> Self {
+        let cards = arrivals(&card_names(old), &card_names(new));
+        let wires = if cards.is_empty() {
+            arrivals(&wire_names(old), &wire_names(new))
+        } else {
+            BTreeSet::new()
+        };
+        Self { cards, wires }
+    }
+}
+
+fn arrivals(old: &[Name<'_>], new: &[Name<'_>]) -> BTreeSet<u32> {
+    let known: Map<Name<'_>, u32> = old.iter().copied().zip(0..).collect();
+    (0..)
+        .zip(new)
+        .filter(|(_, name)| !known.contains_key(*name))
+        .map(|(index, _)| index)
+        .collect()
+}
+
 fn carry(
     selected: &BTreeSet<u32>,
     old: &Diagram,

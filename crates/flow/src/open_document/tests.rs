@@ -26,6 +26,28 @@ fn the_selection_follows_what_it_names_through_edits_and_undo() {
 }
 
 #[test]
+fn what_undo_brings_back_is_selected_where_nothing_is() {
+    let mut open = open();
+    open.select(Selection::card(1));
+    let command = open.delete_command().unwrap();
+    open.apply(&command).unwrap();
+    assert!(open.selection().is_empty());
+    open.undo();
+    assert_eq!(open.selection(), &Selection::card(1));
+    open.select(Selection::wire(1));
+    let command = open.delete_command().unwrap();
+    open.apply(&command).unwrap();
+    open.undo();
+    assert_eq!(open.selection(), &Selection::wire(1));
+    // A change of words brings nothing, and takes nothing from what is selected.
+    open.select(Selection::default());
+    let label = open.document().dialog_flow().unwrap().nodes[1].label.at;
+    open.apply(&set_text("Rename", label, "Other")).unwrap();
+    open.undo();
+    assert!(open.selection().is_empty());
+}
+
+#[test]
 fn the_graph_has_another_version_only_when_it_may_be_another() {
     let mut open = open();
     let graph = open.graph_version();
