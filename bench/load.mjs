@@ -29,7 +29,7 @@ async function loadOnce(stage, { subject, carried, selector }, slow) {
     await page.goto(stage.address(subject, carried), { waitUntil: "commit" });
     await page.waitForFunction(() => globalThis.readyAt, undefined, { polling: 50, timeout: 120_000 });
     stage.sites[subject.key].takeSent();
-    return page.evaluate(() => {
+    return await page.evaluate(() => {
       const time = globalThis.readyAt;
       // What came later was not waited for.
       const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];

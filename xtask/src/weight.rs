@@ -20,7 +20,7 @@ pub(crate) fn print_table(site: &Path) -> Result<()> {
         print_row(row.raw, row.brotli, &row.path);
     }
     print_total(&ready, "to be ready");
-    let is_part = |row: &&&Row| LATER.iter().any(|later| row.path.starts_with(later));
+    let is_part = |row: &&&Row| is_later(&row.path);
     for row in rest.iter().filter(is_part) {
         print_row(row.raw, row.brotli, &row.path);
     }
@@ -41,9 +41,13 @@ const LATER: &[&str] = &[
 ];
 
 fn is_needed_at_once(path: &str) -> bool {
-    path == "index.html"
-        || path == "icon.svg"
-        || (path.starts_with("assets/") && !LATER.iter().any(|later| path.starts_with(later)))
+    path == "index.html" || path == "icon.svg" || (path.starts_with("assets/") && !is_later(path))
+}
+
+fn is_later(path: &str) -> bool {
+    // The module that fetches the parts is there from the start; how they look comes with them.
+    let is_style = path.starts_with("assets/parts-") && path.ends_with(".css");
+    is_style || LATER.iter().any(|later| path.starts_with(later))
 }
 
 fn print_total(rows: &[&Row], name: &str) {
