@@ -46,7 +46,8 @@ fn is_needed_at_once(path: &str) -> bool {
 
 fn is_later(path: &str) -> bool {
     // The module that fetches the parts is there from the start; how they look comes with them.
-    let is_style = path.starts_with("assets/parts-") && path.ends_with(".css");
+    let is_style = path.starts_with("assets/parts-")
+        && Path::new(path).extension().is_some_and(|it| it == "css");
     is_style || LATER.iter().any(|later| path.starts_with(later))
 }
 
