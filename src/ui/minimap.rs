@@ -2,7 +2,6 @@
 //! is drawn once for each state of the document; the frame moves alone.
 
 use flow::diagram::CardKind;
-use flow::document::NodeKind;
 use flow::geometry::{Point, Rect};
 use flow::view::View;
 use leptos::ev::{PointerEvent, WheelEvent};
@@ -11,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
+use super::canvas::colours::Colours;
 use super::desk::{Desk, desk};
 use super::theme::Theme;
 use super::workplace::workplace;
@@ -20,21 +20,6 @@ use crate::browser::page;
 const SIZE: (f64, f64) = (184.0, 116.0);
 /// Room around the cards.
 const MARGIN: f64 = 8.0;
-
-/// Every kind of card, so that each colour is set once.
-const KINDS: [CardKind; 11] = [
-    CardKind::Node(NodeKind::Start),
-    CardKind::Node(NodeKind::Intent),
-    CardKind::Node(NodeKind::Action),
-    CardKind::Node(NodeKind::Condition),
-    CardKind::Node(NodeKind::End),
-    CardKind::Node(NodeKind::Fallback),
-    CardKind::Node(NodeKind::Unknown),
-    CardKind::State,
-    CardKind::InitialState,
-    CardKind::FallbackState,
-    CardKind::FinalState,
-];
 
 /// How the map shows the world: smaller, but as a canvas would.
 fn map_of(desk: Desk) -> Option<View> {
@@ -211,9 +196,9 @@ fn paint(element: &HtmlCanvasElement, desk: Desk, map: View) {
     let _ = context.scale(density, density);
     desk.peek(|open| {
         let cards = open.scene().cards();
-        for kind in KINDS {
-            let colour = page::style_value(&format!("--kind-{}", kind.as_str()));
-            context.set_fill_style_str(&colour);
+        let colours = Colours::read();
+        for kind in CardKind::ALL {
+            context.set_fill_style_str(colours.kind(kind));
             for (card, rect) in open.diagram().cards.iter().zip(cards) {
                 if card.kind == kind {
                     let corner = map.screen_from_world(rect.min);

@@ -3,6 +3,7 @@
 
 mod display;
 mod follow;
+mod kind;
 mod order;
 mod reading;
 
@@ -10,6 +11,7 @@ use compact_str::CompactString;
 
 pub use display::display;
 pub use follow::Drift;
+pub use kind::CardKind;
 
 use crate::document::{DialogFlow, Document, Edge, Node, NodeKind, StateFlow, Transition, View};
 use crate::geometry::Point;
@@ -49,34 +51,6 @@ pub struct Card {
     pub position: Option<Point>,
     /// The object it stands for.
     pub at: ValueId,
-}
-
-/// What a card does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CardKind {
-    /// A node of a dialog flow.
-    Node(NodeKind),
-    /// A state: an ordinary one.
-    State,
-    /// The state where a conversation starts.
-    InitialState,
-    /// The state that takes what no transition takes.
-    FallbackState,
-    /// A state where a conversation may end.
-    FinalState,
-}
-
-impl CardKind {
-    /// The word that styles and tests know it by.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Node(kind) => kind.as_type(),
-            Self::State => "state",
-            Self::InitialState => "initial-state",
-            Self::FallbackState => "fallback-state",
-            Self::FinalState => "final-state",
-        }
-    }
 }
 
 /// Which edge or transition a wire stands for.

@@ -1,24 +1,8 @@
 //! The colours that the raster is painted with, read off the style sheet.
 
 use flow::diagram::CardKind;
-use flow::document::NodeKind;
 
 use crate::browser::page::style_value;
-
-/// Every kind of card, so that each colour is set once.
-pub const KINDS: [CardKind; 11] = [
-    CardKind::Node(NodeKind::Start),
-    CardKind::Node(NodeKind::Intent),
-    CardKind::Node(NodeKind::Action),
-    CardKind::Node(NodeKind::Condition),
-    CardKind::Node(NodeKind::End),
-    CardKind::Node(NodeKind::Fallback),
-    CardKind::Node(NodeKind::Unknown),
-    CardKind::State,
-    CardKind::InitialState,
-    CardKind::FallbackState,
-    CardKind::FinalState,
-];
 
 /// The colours of the theme, as the style sheet has them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +41,7 @@ impl Colours {
             text: style_value("--text"),
             muted: style_value("--text-muted"),
             border: style_value("--border-strong"),
-            kinds: KINDS
+            kinds: CardKind::ALL
                 .map(|kind| style_value(&format!("--kind-{}", kind.as_str())))
                 .to_vec(),
         }
@@ -65,7 +49,7 @@ impl Colours {
 
     /// The colour of a kind of card.
     pub fn kind(&self, kind: CardKind) -> &str {
-        KINDS
+        CardKind::ALL
             .iter()
             .position(|&known| known == kind)
             .and_then(|index| self.kinds.get(index))

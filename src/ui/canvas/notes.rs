@@ -30,13 +30,22 @@ pub fn ungroup(desk: Desk) -> bool {
     desk.run(OpenDocument::ungroup_command)
 }
 
-/// Adds a note at the pointer, else in the middle, and opens it for writing.
+/// Adds a note at the pointer where no card is, else near the middle beside the cards, and opens it for
+/// writing.
 pub fn add_note(desk: Desk) -> bool {
     let (width, height) = desk.size.get_untracked();
     let middle = Point::new(width / 2.0, height / 2.0);
-    let at = desk.pointer.get_value().unwrap_or(middle);
-    let world = desk.view.get_untracked().world_from_screen(at);
-    let Some((command, note)) = desk.peek(|open| open.add_note_command(world)) else {
+    let view = desk.view.get_untracked();
+    let pointer = desk
+        .pointer
+        .get_value()
+        .map(|at| view.world_from_screen(at));
+    let made = desk.peek(|open| {
+        let free = pointer.filter(|at| open.scene().card_at(*at).is_none());
+        let world = free.unwrap_or_else(|| open.free_note_place(view.world_from_screen(middle)));
+        open.add_note_command(world)
+    });
+    let Some((command, note)) = made else {
         return false;
     };
     let added = desk.apply(&command);

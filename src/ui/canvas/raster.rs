@@ -2,23 +2,20 @@
 //! layer above it. A small still layer is painted at once when it is due; a large one in slices onto
 //! a sheet of its own, which is shown when it is ready.
 
-use flow::geometry::Rect;
 use flow::view::View;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::HtmlCanvasElement;
 
 use super::colours::Colours;
 use super::gestures::Gestures;
 use super::overlay::Overlay;
+use super::sheet::{MARGIN, context, place, prepare, prepare_overlay, show};
 use super::still::{self, Job};
 use crate::browser::page;
 use crate::ui::desk::{Desk, DocumentId, desk};
 use crate::ui::theme::Theme;
 
-/// How far the still layer reaches beyond the canvas on each side, in pixels.
-const MARGIN: f64 = 192.0;
 /// How much of the margin may be used up before the still layer is painted for where the view is.
 const USED_UP: f64 = 112.0;
 /// With more than this to paint the still layer is painted in slices, and when zooming rests.
@@ -367,82 +364,4 @@ impl Raster {
         self.state
             .update_value(|state| state.overlay.is_painted = painted.unwrap_or_default());
     }
-}
-
-/// The whole pixels of a length at the density of the screen, and that density.
-fn pixels(length: f64) -> (u32, f64) {
-    let density = page::window().device_pixel_ratio().clamp(1.0, 3.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "sizes of a screen"
-    )]
-    let whole = (length * density).round() as u32;
-    (whole, density)
-}
-
-fn context(element: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    element.get_context("2d").ok().flatten()?.dyn_into().ok()
-}
-
-/// Sizes a raster to cover `area` of the screen at its density and clears it.
-fn cover(element: &HtmlCanvasElement, area: Rect) -> Option<CanvasRenderingContext2d> {
-    let ((wide, density), (high, _)) = (pixels(area.width()), pixels(area.height()));
-    if element.width() != wide || element.height() != high {
-        element.set_width(wide);
-        element.set_height(high);
-        let style = web_sys::HtmlElement::style(element);
-        // Valid properties with valid values do not fail.
-        let _ = style.set_property("width", &format!("{}px", area.width()));
-        let _ = style.set_property("height", &format!("{}px", area.height()));
-    }
-    let context = context(element)?;
-    let (left, top) = (-area.min.x * density, -area.min.y * density);
-    context
-        .set_transform(density, 0.0, 0.0, density, left, top)
-        .ok()?;
-    context.clear_rect(area.min.x, area.min.y, area.width(), area.height());
-    Some(context)
-}
-
-/// Makes a sheet ready: sized for the canvas with its margin, empty.
-fn prepare(element: &HtmlCanvasElement, size: (f64, f64)) -> Option<CanvasRenderingContext2d> {
-    let area = Rect::at(flow::geometry::Point::default(), size.0, size.1);
-    cover(element, area.grown(MARGIN))
-}
-
-/// Makes the moving layer ready: sized for the canvas, empty.
-fn prepare_overlay(
-    element: &HtmlCanvasElement,
-    size: (f64, f64),
-) -> Option<CanvasRenderingContext2d> {
-    let area = Rect::at(flow::geometry::Point::default(), size.0, size.1);
-    cover(element, area)
-}
-
-/// Shows one of the two sheets.
-fn show(sheets: &[HtmlCanvasElement; 2], front: usize) {
-    for (index, sheet) in sheets.iter().enumerate() {
-        let visibility = if index == front { "visible" } else { "hidden" };
-        // A valid property with a valid value does not fail.
-        let _ = web_sys::HtmlElement::style(sheet).set_property("visibility", visibility);
-    }
-}
-
-/// Moves and scales what was painted for the view `from` to where it is in the view `to`.
-fn place(element: &HtmlCanvasElement, from: View, to: View) {
-    let scale = to.zoom / from.zoom;
-    let mut shift = to.pan - from.pan * scale;
-    if (scale - 1.0).abs() <= f64::EPSILON {
-        // Moved by whole pixels of the screen, words stay sharp.
-        let (_, density) = pixels(0.0);
-        shift.x = (shift.x * density).round() / density;
-        shift.y = (shift.y * density).round() / density;
-    }
-    let transform = format!(
-        "translate({}px, {}px) scale({scale}) translate({}px, {}px)",
-        shift.x, shift.y, -MARGIN, -MARGIN
-    );
-    // A valid property with a valid value does not fail.
-    let _ = web_sys::HtmlElement::style(element).set_property("transform", &transform);
 }

@@ -1,13 +1,14 @@
 //! The still layer of the raster as a job: everything that is not in the user's hand, painted in
 //! slices, so that a huge flow never holds a frame up.
 
+use flow::diagram::CardKind;
 use flow::geometry::Rect;
 use flow::open_document::OpenDocument;
 use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
 use super::MAX_ELEMENTS;
-use super::colours::{Colours, KINDS};
+use super::colours::Colours;
 use super::paint::{NEAR, Painter};
 use crate::browser::page;
 
@@ -86,7 +87,7 @@ impl Job {
             layers.push(Layer::Arrows(wires.clone()));
         }
         if is_far {
-            let mut by_kind = vec![Vec::new(); KINDS.len()];
+            let mut by_kind = vec![Vec::new(); CardKind::ALL.len()];
             let mut outlined = Vec::new();
             for card in scene.cards_in(area) {
                 if is_out(card) {
@@ -94,7 +95,7 @@ impl Job {
                 }
                 items += 1;
                 let kind = open.diagram().cards[card as usize].kind;
-                if let Some(index) = KINDS.iter().position(|&known| known == kind) {
+                if let Some(index) = CardKind::ALL.iter().position(|&known| known == kind) {
                     by_kind[index].push(card);
                 }
                 if open.card_mark(card).is_some()
@@ -188,7 +189,7 @@ impl Job {
                 }
             }
             Layer::Boxes(kind, cards) => {
-                painter.boxes(&cards[from..to], painter.colours.kind(KINDS[*kind]));
+                painter.boxes(&cards[from..to], painter.colours.kind(CardKind::ALL[*kind]));
             }
             Layer::Outlines(cards) => {
                 for &card in &cards[from..to] {

@@ -15,6 +15,8 @@ use crate::rules::ids::Map;
 const FRAME: f64 = 20.0;
 /// The size of a new note.
 const NEW_NOTE: (f64, f64) = (208.0, 96.0);
+/// Free space between a new note and cards.
+const GAP: f64 = 12.0;
 
 /// A group as the canvas shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,6 +148,32 @@ impl OpenDocument {
         label.clone_into(&mut group.label);
         let (id, to) = (id.into(), Some(group));
         Some(Command::one("Rename group", Change::Group { id, to }))
+    }
+
+    /// The place nearest below `middle` where a new note covers no card: the middle of the note there.
+    /// O(cards in its column).
+    pub fn free_note_place(&self, middle: Point) -> Point {
+        let (width, height) = NEW_NOTE;
+        let area = |middle: Point| {
+            Rect::at(
+                middle - Point::new(width / 2.0, height / 2.0),
+                width,
+                height,
+            )
+            .grown(GAP)
+        };
+        let mut place = middle;
+        // Each step passes a card, so this ends.
+        while let Some(lowest) = self
+            .scene()
+            .cards_in(area(place))
+            .into_iter()
+            .map(|card| self.scene().cards()[card as usize].max.y)
+            .reduce(f64::max)
+        {
+            place.y = lowest + height / 2.0 + 2.0 * GAP;
+        }
+        place
     }
 
     /// The command that adds an empty note with its middle at a point; and the note's id.
