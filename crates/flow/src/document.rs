@@ -4,6 +4,7 @@
 //! and remembers where everything stands. It, or what of it an edit touches, is made anew and
 //! never written back; edits go through [`crate::command`].
 
+pub mod chart;
 mod context_set;
 mod detect;
 mod dialog_flow;
@@ -16,6 +17,7 @@ mod workspace;
 
 use std::sync::{Arc, OnceLock};
 
+pub use chart::{Chart, ChartNode, Jump, Relation};
 pub use context_set::{ContextScope, ContextSet, ContextSpelling, ContextVariable};
 pub use detect::DocumentKind;
 pub use dialog_flow::{
@@ -59,6 +61,8 @@ pub enum View {
     Simulation(Simulation),
     /// A saved workspace.
     Workspace(Workspace),
+    /// A chart as Cognigy.AI exports it.
+    Chart(Chart),
 }
 
 impl Document {
@@ -86,7 +90,9 @@ impl Document {
             DocumentKind::StateVariables => View::StateVariables(StateVariables::project(&tree)?),
             DocumentKind::Simulation => View::Simulation(Simulation::project(&tree)?),
             DocumentKind::Workspace => View::Workspace(Workspace::project(&tree)?),
-            other @ DocumentKind::Chart => return Err(vec![detect::unsupported(&tree, other)]),
+            DocumentKind::Chart => View::Chart(Chart::project(&tree)?),
+            // Nothing in a text makes it a package.
+            DocumentKind::Package => return Err(vec![detect::no_archive(&tree)]),
         };
         Ok(Self {
             tree,
@@ -105,6 +111,7 @@ impl Document {
             View::StateVariables(_) => DocumentKind::StateVariables,
             View::Simulation(_) => DocumentKind::Simulation,
             View::Workspace(_) => DocumentKind::Workspace,
+            View::Chart(_) => DocumentKind::Chart,
         }
     }
 
@@ -178,6 +185,19 @@ impl Document {
         }
     }
 
+    /// The chart it is.
+    pub fn chart(&self) -> Option<&Chart> {
+        match &self.view {
+            View::Chart(chart) => Some(chart),
+            _ => None,
+        }
+    }
+
+    /// Whether it is only looked at here: what Cognigy.AI exports is changed there.
+    pub fn is_read_only(&self) -> bool {
+        matches!(self.view, View::Chart(_))
+    }
+
     /// What a person calls it: the name inside, else the id.
     pub fn title(&self) -> &str {
         match &self.view {
@@ -193,6 +213,8 @@ impl Document {
             View::StateVariables(variables) => &variables.dialog_id.text,
             View::Simulation(script) => &script.bot_id.text,
             View::Workspace(workspace) => &workspace.name.text,
+            // Charts do not say which flow they are of: the name of the file or its folder does.
+            View::Chart(_) => "",
         }
     }
 }

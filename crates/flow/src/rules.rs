@@ -4,6 +4,9 @@
 //! What several rules need is computed once in a context. What a document *means* is not decided
 //! here but in [`crate::document`] and [`crate::expression`].
 
+mod chart;
+pub mod chart_context;
+pub mod chart_index;
 pub mod context;
 mod cut_off;
 mod dialog;
@@ -31,6 +34,7 @@ pub use veto::{Proposal, Refuse, Veto, may_follow, veto_edge};
 use crate::document::{ContextSet, Document, Simulation, StateVariables, View};
 use crate::json::Tree;
 use crate::problem::{Problem, Severity};
+use chart_context::ChartContext;
 use context::{DialogContext, EdgeAt, NodeAt};
 use state_context::StateContext;
 
@@ -101,6 +105,8 @@ pub enum Check {
     DialogEdge(fn(&DialogContext<'_>, EdgeAt, &mut Report<'_>)),
     /// Of a state flow as a whole.
     State(fn(&StateContext<'_>, &mut Report<'_>)),
+    /// Of a chart of Cognigy.AI.
+    Chart(fn(&ChartContext<'_>, &mut Report<'_>)),
     /// Of a context set.
     ContextSet(fn(&Payload<'_, ContextSet>, &mut Report<'_>)),
     /// Of state variables.
@@ -124,6 +130,14 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Problem> {
             let context = StateContext::new(tree, flow, settings);
             run(settings, tree, &mut problems, |check, report| {
                 if let Check::State(check) = check {
+                    check(&context, report);
+                }
+            });
+        }
+        View::Chart(chart) => {
+            let context = ChartContext::new(tree, chart, settings);
+            run(settings, tree, &mut problems, |check, report| {
+                if let Check::Chart(check) = check {
                     check(&context, report);
                 }
             });

@@ -156,6 +156,7 @@ fn page(rule: &Rule) -> String {
     let folder = match &rule.code[..2] {
         "FD" => "dialog",
         "ST" => "state",
+        "CH" => "chart",
         "CX" => "payload/context_set",
         "SV" => "payload/state_variables",
         _ => "payload/simulation",

@@ -22,11 +22,13 @@ pub enum DocumentKind {
     Workspace,
     /// A chart as Cognigy.AI exports it.
     Chart,
+    /// An archive of Cognigy.AI with the charts of several flows.
+    Package,
 }
 
 impl DocumentKind {
     /// Every kind, in the order they are named to users.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DialogFlow,
         Self::StateFlow,
         Self::ContextSet,
@@ -35,6 +37,7 @@ impl DocumentKind {
         Self::Artifact,
         Self::Workspace,
         Self::Chart,
+        Self::Package,
     ];
 
     /// The name other programs see in reports.
@@ -48,6 +51,7 @@ impl DocumentKind {
             Self::Artifact => "artifact",
             Self::Workspace => "workspace",
             Self::Chart => "chart",
+            Self::Package => "package",
         }
     }
 
@@ -62,6 +66,7 @@ impl DocumentKind {
             Self::Artifact => "sync payload",
             Self::Workspace => "workspace",
             Self::Chart => "Cognigy chart",
+            Self::Package => "Cognigy package",
         }
     }
 
@@ -82,6 +87,8 @@ impl DocumentKind {
                 &["conversationId", "variables"],
             ],
             Self::StateVariables => &[&["dialogId"]],
+            // An archive is known by its files.
+            Self::Package => &[],
         }
     }
 }
@@ -166,14 +173,11 @@ pub(super) fn detect(tree: &Tree) -> Result<DocumentKind, Vec<ReadError>> {
     )])
 }
 
-/// The error for a kind that is recognised but cannot be opened.
-pub(super) fn unsupported(tree: &Tree, kind: DocumentKind) -> ReadError {
+/// The error for a text that would have to be an archive.
+pub(super) fn no_archive(tree: &Tree) -> ReadError {
     about(
         tree,
-        format!(
-            "This is a {}, which this version of Flowdeck recognises but does not open.",
-            kind.label()
-        ),
+        "A Cognigy package is a ZIP archive, and this is a text.".to_owned(),
     )
 }
 

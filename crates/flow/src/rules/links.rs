@@ -2,9 +2,11 @@
 //! starts the check.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 
+use super::chart_index::ChartIndex;
 use crate::document::{ContextSet, DialogFlow, NodeKind};
 
 /// What is known of the documents that belong to the one that is checked.
@@ -14,7 +16,26 @@ pub struct Links {
     pub flow: Option<LinkedFlow>,
     /// The template that is previewed with a context set.
     pub template: Option<String>,
+    /// The charts that are opened together with the one that is checked.
+    pub charts: Option<Beside>,
 }
+
+/// Charts that are opened together, seen from one of them.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// All of them.
+    pub index: Arc<ChartIndex>,
+    /// Which of them this one is.
+    pub own: u32,
+}
+
+impl PartialEq for Beside {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.index, &other.index) && self.own == other.own
+    }
+}
+
+impl Eq for Beside {}
 
 /// What rules about payloads ask of a dialog flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The one table of all rules: by kind of document, then by code.
 
-use super::{Rule, dialog, payload, state};
+use super::{Rule, chart, dialog, payload, state};
 
 /// Every rule there is: by kind of document, then by code.
 pub static RULES: &[&Rule] = &[
@@ -81,6 +81,8 @@ pub static RULES: &[&Rule] = &[
     &payload::simulation::duplicate_assertion::RULE,
     &payload::simulation::input_without_assertion::RULE,
     &payload::simulation::unknown_intent::RULE,
+    &chart::jump_target_missing::RULE,
+    &chart::jump_target_not_entry::RULE,
 ];
 
 /// The rule with this code, or the first one with this name.
