@@ -1,11 +1,14 @@
 //! What a document looks like as a graph: cards and wires with the words on them, the same for
 //! dialog flows and state flows. Where cards stand is in [`crate::placement`].
 
+mod chart;
 mod display;
 mod follow;
 mod kind;
 mod order;
 mod reading;
+
+use std::sync::Arc;
 
 use compact_str::CompactString;
 
@@ -13,11 +16,12 @@ pub use display::display;
 pub use follow::Drift;
 pub use kind::CardKind;
 
+use crate::document::chart::Structure;
 use crate::document::{DialogFlow, Document, Edge, Node, NodeKind, StateFlow, Transition, View};
 use crate::geometry::Point;
 use crate::json::{Tree, ValueId};
 use crate::rules::ids::Map;
-use crate::scene::WireEnds;
+use crate::scene::{Direction, WireEnds};
 use display::MAX_TEXT;
 use order::{number, unnumber_alternatives};
 
@@ -30,6 +34,10 @@ pub struct Diagram {
     pub wires: Vec<Link>,
     /// The card where a conversation starts.
     pub entry: Option<u32>,
+    /// On which side wires leave cards.
+    pub direction: Direction,
+    /// The tree that a chart is, which decides where its cards stand.
+    tree: Option<Arc<Structure>>,
 }
 
 /// One node or state as it is shown.
@@ -60,6 +68,8 @@ pub enum LinkOf {
     Edge(usize),
     /// Index of the state and of the transition in it.
     Transition(usize, usize),
+    /// What follows what in a chart: the value that says so.
+    Relation(ValueId),
 }
 
 /// One edge or transition as it is shown.
@@ -76,6 +86,8 @@ pub struct Link {
     pub number: u32,
     /// Whether it is taken when nothing else is.
     pub is_default: bool,
+    /// Whether it leaves the order of the chart.
+    pub is_jump: bool,
     /// The condition, harmless and of bounded length.
     pub label: CompactString,
     /// The object it stands for.
@@ -87,6 +99,11 @@ impl Link {
     pub fn is_default_branch(&self) -> bool {
         self.is_default && self.ends.slots > 1
     }
+
+    /// Whether its line is broken.
+    pub fn is_dashed(&self) -> bool {
+        self.is_jump || self.is_default_branch()
+    }
 }
 
 impl Diagram {
@@ -95,8 +112,14 @@ impl Diagram {
         match document.view() {
             View::DialogFlow(flow) | View::Artifact(flow) => dialog(flow, document.tree()),
             View::StateFlow(flow) => states(flow, document.tree()),
+            View::Chart(chart) => chart::diagram(chart, document.tree()),
             _ => Self::default(),
         }
+    }
+
+    /// The tree that a chart is; none for other documents.
+    pub fn tree(&self) -> Option<&Structure> {
+        self.tree.as_deref()
     }
 
     /// The ends of all wires, as the scene wants them.
@@ -171,6 +194,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
             },
             number: 0,
             is_default: edge.condition.is_none(),
+            is_jump: false,
             label: edge_label(edge),
             at: edge.at,
         });
@@ -182,6 +206,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
         cards,
         wires,
         entry,
+        ..Diagram::default()
     }
 }
 
@@ -260,6 +285,7 @@ fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
                 },
                 number: 0,
                 is_default: transition.is_default(),
+                is_jump: false,
                 label: conditions(transition, tree),
                 at: transition.at,
             });
@@ -274,6 +300,7 @@ fn states(flow: &StateFlow, tree: &Tree) -> Diagram {
         cards,
         wires,
         entry,
+        ..Diagram::default()
     }
 }
 

@@ -16,6 +16,11 @@ impl Point {
         Self { x, y }
     }
 
+    /// With rows for columns: mirrored at the diagonal.
+    pub fn transposed(self) -> Self {
+        Self::new(self.y, self.x)
+    }
+
     /// The distance to `other`.
     pub fn distance(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
@@ -110,6 +115,14 @@ impl Rect {
         Self {
             min: Point::new(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
             max: Point::new(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
+
+    /// With rows for columns: mirrored at the diagonal.
+    pub fn transposed(self) -> Self {
+        Self {
+            min: self.min.transposed(),
+            max: self.max.transposed(),
         }
     }
 

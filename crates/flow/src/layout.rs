@@ -8,6 +8,7 @@
 
 mod layers;
 mod place;
+pub mod tree;
 
 use crate::geometry::Point;
 

@@ -91,7 +91,7 @@ impl OpenDocument {
         let diagram = Diagram::of(&document);
         let mut placement = Placement::default();
         let corners = placement.corners(&diagram, &positions);
-        let scene = Scene::new(&corners, diagram.ends());
+        let scene = Scene::new(&corners, diagram.ends(), diagram.direction);
         Self {
             check_with: |_, _| Vec::new(),
             session: Session::new(document, positions),
@@ -299,6 +299,7 @@ impl OpenDocument {
         }
         self.settings.links = links;
         self.settings.injected = injected;
+        self.name_jumps();
         self.check();
         true
     }
@@ -382,12 +383,13 @@ impl OpenDocument {
         match self.document().dialog_flow() {
             Some(flow) => dialog::move_nodes(flow, self.document().tree(), moves),
             None => {
+                // States and nodes of charts stand where the workspace says, never in their file.
                 let cards = &self.diagram.cards;
                 let positions = moves
                     .iter()
                     .map(|&(card, to)| (cards[card].id.clone(), Some(to)))
                     .collect();
-                Command::one("Move states", Change::Place { positions })
+                Command::one("Move", Change::Place { positions })
             }
         }
     }

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::diagram::{Card, Diagram};
 use crate::geometry::{Point, Rect};
-use crate::layout::{CARD_GAP, CARD_WIDTH, Graph, LAYER_GAP, arrange};
+use crate::layout::{CARD_GAP, CARD_WIDTH, Graph, LAYER_GAP, arrange, tree};
 use crate::rules::ids::Map;
 use crate::scene::card_rect;
 use crate::session::Positions;
@@ -106,6 +106,9 @@ fn slot(corner: Point) -> (i64, i64) {
 
 /// The automatic layout of a whole diagram.
 pub fn arrange_diagram(diagram: &Diagram) -> Vec<Point> {
+    if let Some(tree) = diagram.tree() {
+        return tree::arrange(tree);
+    }
     let edges: Vec<(u32, u32)> = diagram
         .wires
         .iter()

@@ -7,7 +7,7 @@ mod route;
 
 pub use grid::Grid;
 pub use labels::place_labels;
-pub use route::{Wire, WireEnds, route};
+pub use route::{Direction, Wire, WireEnds, route};
 
 use crate::geometry::{Point, Rect};
 use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
@@ -17,6 +17,7 @@ use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 pub struct Scene {
     cards: Vec<Rect>,
     ends: Vec<WireEnds>,
+    direction: Direction,
     wires: Vec<Wire>,
     /// Whether every wire is routed round the cards as they stand. Moving cards routes their own
     /// wires alone.
@@ -28,8 +29,9 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A scene of cards with these top left corners and wires between them. O(cards + wires).
-    pub fn new(corners: &[Point], ends: Vec<WireEnds>) -> Self {
+    /// A scene of cards with these top left corners and wires between them, which leave cards in
+    /// `direction`. O(cards + wires).
+    pub fn new(corners: &[Point], ends: Vec<WireEnds>, direction: Direction) -> Self {
         let cards: Vec<Rect> = corners.iter().copied().map(card_rect).collect();
         let mut card_grid = Grid::new();
         for (index, rect) in cards.iter().enumerate() {
@@ -44,7 +46,7 @@ impl Scene {
         }
         let wires: Vec<Wire> = ends
             .iter()
-            .map(|ends| route(ends, &cards, &card_grid))
+            .map(|ends| route(ends, direction, &cards, &card_grid))
             .collect();
         let mut wire_grid = Grid::new();
         for (index, wire) in wires.iter().enumerate() {
@@ -53,6 +55,7 @@ impl Scene {
         Self {
             cards,
             ends,
+            direction,
             wires,
             is_settled: true,
             wires_of,
@@ -142,7 +145,8 @@ impl Scene {
         touched.sort_unstable();
         touched.dedup();
         for wire in touched {
-            let next = route(&self.ends[wire as usize], &self.cards, &self.card_grid);
+            let ends = &self.ends[wire as usize];
+            let next = route(ends, self.direction, &self.cards, &self.card_grid);
             self.wire_grid
                 .remove(wire, self.wires[wire as usize].bounds());
             self.wire_grid.insert(wire, next.bounds());
@@ -170,7 +174,7 @@ mod tests {
         let corners: Vec<Point> = (0..100)
             .map(|card| Point::new(f64::from(card % 10) * 500.0, f64::from(card / 10) * 500.0))
             .collect();
-        let scene = Scene::new(&corners, Vec::new());
+        let scene = Scene::new(&corners, Vec::new(), Direction::Right);
         let all = Rect::spanning(Point::new(-10.0, -10.0), Point::new(6000.0, 6000.0));
         assert!(scene.is_crowded(all, 99));
         assert!(!scene.is_crowded(all, 100));

@@ -1,6 +1,7 @@
 //! What cards there are.
 
 use crate::document::NodeKind;
+use crate::document::chart::types::Family;
 
 /// What a card does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,11 +16,13 @@ pub enum CardKind {
     FallbackState,
     /// A state where a conversation may end.
     FinalState,
+    /// A node of a chart.
+    Chart(Family),
 }
 
 impl CardKind {
     /// Every kind there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 21] = [
         Self::Node(NodeKind::Start),
         Self::Node(NodeKind::Intent),
         Self::Node(NodeKind::Action),
@@ -31,9 +34,19 @@ impl CardKind {
         Self::InitialState,
         Self::FallbackState,
         Self::FinalState,
+        Self::Chart(Family::Start),
+        Self::Chart(Family::End),
+        Self::Chart(Family::Message),
+        Self::Chart(Family::Question),
+        Self::Chart(Family::Decision),
+        Self::Chart(Family::Branch),
+        Self::Chart(Family::Action),
+        Self::Chart(Family::Jump),
+        Self::Chart(Family::Agent),
+        Self::Chart(Family::Other),
     ];
 
-    /// The word that styles and tests know it by.
+    /// The word that styles know it by. Nodes of charts share the hues of the nodes of flows.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Node(kind) => kind.as_type(),
@@ -41,6 +54,7 @@ impl CardKind {
             Self::InitialState => "initial-state",
             Self::FallbackState => "fallback-state",
             Self::FinalState => "final-state",
+            Self::Chart(family) => family.as_str(),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! The shapes are those of the export of the Cognigy command line (`chart.json`), of packages, and of the
 //! API's charts, which come without the nodes' settings.
 
+pub mod content;
 mod structure;
 pub mod types;
 
@@ -48,6 +49,8 @@ pub struct ChartNode {
     pub comment: Option<Field>,
     /// What the editor of Cognigy.AI shows on it.
     pub preview: Option<Field>,
+    /// The same where it is no text but tells of several settings.
+    pub preview_at: Option<ValueId>,
     /// Whether it is passed over.
     pub is_disabled: bool,
     /// Whether a conversation may be sent here from elsewhere, where the file says it.
@@ -146,7 +149,10 @@ impl Item for ChartNode {
             extension: extension.and_then(Field::of),
             label: label.and_then(Field::of),
             comment: comment.and_then(Field::of),
-            preview: preview.and_then(Field::of),
+            preview: preview
+                .and_then(Field::of)
+                .filter(|preview| !preview.text.trim().is_empty()),
+            preview_at: preview.map(ValueRef::id),
             is_disabled: is_disabled.and_then(ValueRef::as_bool).unwrap_or(false),
             is_entry_point: is_entry_point.and_then(ValueRef::as_bool),
             jump: types::is_jump(&type_name.text)

@@ -150,7 +150,7 @@ impl OpenDocument {
             let edges: Vec<usize> = links()
                 .filter_map(|link| match link {
                     LinkOf::Edge(edge) => Some(edge),
-                    LinkOf::Transition(..) => None,
+                    LinkOf::Transition(..) | LinkOf::Relation(_) => None,
                 })
                 .collect();
             return Some(dialog::delete(flow, &cards, &edges));
@@ -159,7 +159,7 @@ impl OpenDocument {
         let transitions: Vec<TransitionAt> = links()
             .filter_map(|link| match link {
                 LinkOf::Transition(state, transition) => Some(TransitionAt { state, transition }),
-                LinkOf::Edge(_) => None,
+                LinkOf::Edge(_) | LinkOf::Relation(_) => None,
             })
             .collect();
         if cards.is_empty() {

@@ -32,7 +32,7 @@ impl OpenDocument {
             self.corners = corners;
         }
         if !is_settled {
-            self.scene = Scene::new(&self.corners, self.diagram.ends());
+            self.scene = Scene::new(&self.corners, self.diagram.ends(), self.diagram.direction);
         }
         self.remarks.clear();
         self.check();
@@ -56,6 +56,13 @@ impl OpenDocument {
             self.graph = GraphVersion::default();
         }
         drift
+    }
+
+    /// Says on the cards what the charts beside this one know.
+    pub(super) fn name_jumps(&mut self) {
+        if let Some(beside) = &self.settings.links.charts {
+            self.diagram.name_jumps(self.session.document(), beside);
+        }
     }
 
     pub(super) fn check(&mut self) {

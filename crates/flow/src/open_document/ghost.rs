@@ -58,7 +58,7 @@ impl OpenDocument {
             .placement
             .clone()
             .corners(&diagram, session.positions());
-        let scene = Scene::new(&corners, diagram.ends());
+        let scene = Scene::new(&corners, diagram.ends(), diagram.direction);
         let mut ghost = Ghost::default();
 
         let mut old: BTreeMap<(&str, u32), usize> = BTreeMap::new();

@@ -35,7 +35,7 @@ impl OpenDocument {
         let flow = self.document().dialog_flow()?;
         let edge = link.and_then(|link| match link {
             LinkOf::Edge(edge) => Some(edge),
-            LinkOf::Transition(..) => None,
+            LinkOf::Transition(..) | LinkOf::Relation(_) => None,
         });
         let condition = edge.and_then(|edge| flow.edges.get(edge)?.condition.as_ref());
         let context = DialogContext::new(self.document().tree(), flow, self.settings());
@@ -65,6 +65,7 @@ impl OpenDocument {
                 let at = TransitionAt { state, transition };
                 Some(state::reconnect(flow, tree, at, end, card))
             }
+            LinkOf::Relation(_) => None,
         }
     }
 
@@ -95,7 +96,7 @@ impl OpenDocument {
             let edges: Vec<usize> = links
                 .filter_map(|link| match link {
                     LinkOf::Edge(edge) => Some(edge),
-                    LinkOf::Transition(..) => None,
+                    LinkOf::Transition(..) | LinkOf::Relation(_) => None,
                 })
                 .collect();
             let context = DialogContext::new(self.document().tree(), flow, self.settings());
@@ -105,7 +106,7 @@ impl OpenDocument {
         let transitions: Vec<TransitionAt> = links
             .filter_map(|link| match link {
                 LinkOf::Transition(state, transition) => Some(TransitionAt { state, transition }),
-                LinkOf::Edge(_) => None,
+                LinkOf::Edge(_) | LinkOf::Relation(_) => None,
             })
             .collect();
         Some(state::delete_and_heal(flow, &cards, &transitions))
@@ -166,6 +167,7 @@ impl OpenDocument {
                 let at = TransitionAt { state, transition };
                 Some(state::insert_into(flow, at, card))
             }
+            LinkOf::Relation(_) => None,
         }
     }
 

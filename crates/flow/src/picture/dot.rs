@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Picture, words_on};
 use crate::diagram::{CardKind, display};
 use crate::document::NodeKind;
+use crate::document::chart::types::Family;
 
 /// Writes a picture in DOT. O(cards + wires).
 pub fn dot(picture: &Picture<'_>) -> String {
@@ -25,7 +26,7 @@ pub fn dot(picture: &Picture<'_>) -> String {
         if !words.is_empty() {
             attributes.push(format!("label={}", quoted(&words)));
         }
-        if link.is_default_branch() {
+        if link.is_dashed() {
             attributes.push("style=dashed".to_owned());
         }
         let attributes = if attributes.is_empty() {
@@ -41,14 +42,22 @@ pub fn dot(picture: &Picture<'_>) -> String {
 
 fn shape(kind: CardKind) -> &'static str {
     match kind {
-        CardKind::Node(NodeKind::Start) | CardKind::InitialState => ", shape=ellipse",
+        CardKind::Node(NodeKind::Start)
+        | CardKind::InitialState
+        | CardKind::Chart(Family::Start) => ", shape=ellipse",
         CardKind::Node(NodeKind::Intent) => ", shape=parallelogram, style=\"\"",
-        CardKind::Node(NodeKind::Condition) => ", shape=diamond, style=\"\"",
-        CardKind::Node(NodeKind::End) | CardKind::FinalState => ", shape=doublecircle",
+        CardKind::Node(NodeKind::Condition) | CardKind::Chart(Family::Decision) => {
+            ", shape=diamond, style=\"\""
+        }
+        CardKind::Node(NodeKind::End) | CardKind::FinalState | CardKind::Chart(Family::End) => {
+            ", shape=doublecircle"
+        }
         CardKind::Node(NodeKind::Fallback) | CardKind::FallbackState => {
             ", shape=octagon, style=\"\""
         }
-        CardKind::Node(NodeKind::Action | NodeKind::Unknown) | CardKind::State => "",
+        CardKind::Node(NodeKind::Action | NodeKind::Unknown)
+        | CardKind::State
+        | CardKind::Chart(_) => "",
     }
 }
 

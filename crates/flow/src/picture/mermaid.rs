@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Picture, words_on};
 use crate::diagram::CardKind;
 use crate::document::NodeKind;
+use crate::document::chart::types::Family;
 
 /// Writes a picture as a Mermaid flowchart: cards by number, since an id may be a word of the
 /// language. O(cards + wires).
@@ -18,11 +19,7 @@ pub fn mermaid(picture: &Picture<'_>) -> String {
     }
     for (link, _) in picture.wires() {
         let (source, target) = picture.ends(link);
-        let arrow = if link.is_default_branch() {
-            "-.->"
-        } else {
-            "-->"
-        };
+        let arrow = if link.is_dashed() { "-.->" } else { "-->" };
         let words = words_on(link);
         let label = if words.is_empty() {
             String::new()
@@ -36,12 +33,16 @@ pub fn mermaid(picture: &Picture<'_>) -> String {
 
 fn shape(kind: CardKind) -> (&'static str, &'static str) {
     match kind {
-        CardKind::Node(NodeKind::Start) | CardKind::InitialState => ("([", "])"),
+        CardKind::Node(NodeKind::Start)
+        | CardKind::InitialState
+        | CardKind::Chart(Family::Start) => ("([", "])"),
         CardKind::Node(NodeKind::Intent) => ("[/", "/]"),
-        CardKind::Node(NodeKind::Condition) => ("{", "}"),
-        CardKind::Node(NodeKind::End) | CardKind::FinalState => ("(((", ")))"),
+        CardKind::Node(NodeKind::Condition) | CardKind::Chart(Family::Decision) => ("{", "}"),
+        CardKind::Node(NodeKind::End) | CardKind::FinalState | CardKind::Chart(Family::End) => {
+            ("(((", ")))")
+        }
         CardKind::Node(NodeKind::Fallback) | CardKind::FallbackState => (">", "]"),
-        CardKind::Node(NodeKind::Action | NodeKind::Unknown) => ("[", "]"),
+        CardKind::Node(NodeKind::Action | NodeKind::Unknown) | CardKind::Chart(_) => ("[", "]"),
         CardKind::State => ("(", ")"),
     }
 }

@@ -70,7 +70,7 @@ impl Writer<'_> {
         } else {
             &self.colours.wire
         };
-        let dashes = if link.is_default_branch() {
+        let dashes = if link.is_dashed() {
             " stroke-dasharray=\"6 4\""
         } else {
             ""

@@ -86,6 +86,7 @@ fn shared(a: Rect, b: Rect) -> f64 {
 mod tests {
     use super::super::WireEnds;
     use super::*;
+    use crate::scene::Direction;
 
     fn ends(source: u32, target: u32, slot: u32, slots: u32) -> WireEnds {
         WireEnds {
@@ -105,7 +106,7 @@ mod tests {
         let fan = (1..9)
             .map(|target| ends(0, target, target - 1, 8))
             .collect();
-        let scene = Scene::new(&corners, fan);
+        let scene = Scene::new(&corners, fan, Direction::Right);
         let wires: Vec<u32> = (0..8).collect();
         let sizes = vec![Some((70.0, 18.0)); 8];
         let placed: Vec<Rect> = place_labels(&scene, &wires, &sizes)
@@ -124,7 +125,11 @@ mod tests {
     #[test]
     fn a_lone_label_stays_where_it_is_wanted_and_a_wire_without_one_gets_none() {
         let corners = [Point::new(0.0, 0.0), Point::new(500.0, 0.0)];
-        let scene = Scene::new(&corners, vec![ends(0, 1, 0, 2), ends(0, 1, 1, 2)]);
+        let scene = Scene::new(
+            &corners,
+            vec![ends(0, 1, 0, 2), ends(0, 1, 1, 2)],
+            Direction::Right,
+        );
         let placed = place_labels(&scene, &[0, 1], &[Some((40.0, 18.0)), None]);
         let label = placed[0].map(Rect::center);
         let wanted = scene.wires()[0].label_at();
@@ -135,7 +140,7 @@ mod tests {
     #[test]
     fn where_everything_is_covered_a_label_still_has_a_place() {
         let corners = [Point::new(0.0, 0.0), Point::new(10.0, 4.0)];
-        let scene = Scene::new(&corners, vec![ends(0, 1, 0, 1)]);
+        let scene = Scene::new(&corners, vec![ends(0, 1, 0, 1)], Direction::Right);
         let placed = place_labels(&scene, &[0], &[Some((900.0, 300.0))]);
         assert!(placed[0].is_some());
     }

@@ -18,6 +18,26 @@ pub struct WireEnds {
     pub parallel: u32,
 }
 
+/// On which side wires leave cards; they enter on the opposite one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// To the right, as flows are read.
+    #[default]
+    Right,
+    /// Downwards, as charts are read.
+    Down,
+}
+
+impl Direction {
+    /// A rectangle as if wires left to the right; the same again leads back.
+    fn turn(self, rect: Rect) -> Rect {
+        match self {
+            Self::Right => rect,
+            Self::Down => rect.transposed(),
+        }
+    }
+}
+
 /// A path of cubic curves: the first point, then two control points and an end for each curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
@@ -50,6 +70,10 @@ impl Wire {
             },
         );
         Self { points, bounds }
+    }
+
+    fn transposed(self) -> Self {
+        Self::new(self.points.into_iter().map(Point::transposed).collect())
     }
 
     /// The points: start, then (control, control, end) for each curve.
@@ -159,9 +183,18 @@ fn exit(card: Rect, slot: u32, slots: u32) -> Point {
 }
 
 /// Routes one wire. O(cards between its ends), bounded.
-pub fn route(ends: &WireEnds, cards: &[Rect], grid: &Grid) -> Wire {
-    let source = cards[ends.source as usize];
-    let target = cards[ends.target as usize];
+pub fn route(ends: &WireEnds, direction: Direction, cards: &[Rect], grid: &Grid) -> Wire {
+    let wire = route_right(ends, direction, cards, grid);
+    match direction {
+        Direction::Right => wire,
+        Direction::Down => wire.transposed(),
+    }
+}
+
+/// Routes a wire as if it left to the right.
+fn route_right(ends: &WireEnds, direction: Direction, cards: &[Rect], grid: &Grid) -> Wire {
+    let source = direction.turn(cards[ends.source as usize]);
+    let target = direction.turn(cards[ends.target as usize]);
     // Siblings that take the same lane would hide each other.
     let offset = f64::from(ends.parallel) * SPREAD;
     let lane_offset = offset + f64::from(ends.slot % 4) * LANE_SPREAD;
@@ -171,10 +204,10 @@ pub fn route(ends: &WireEnds, cards: &[Rect], grid: &Grid) -> Wire {
     }
     let end = Point::new(target.min.x, target.center().y + offset.min(24.0));
     let obstacles = |area: Rect| -> Vec<Rect> {
-        grid.query(area)
+        grid.query(direction.turn(area))
             .into_iter()
             .filter(|&card| card != ends.source && card != ends.target)
-            .map(|card| cards[card as usize].grown(CLEARANCE))
+            .map(|card| direction.turn(cards[card as usize]).grown(CLEARANCE))
             .filter(|rect| rect.intersects(area))
             .take(MAX_OBSTACLES)
             .collect()

@@ -101,6 +101,7 @@ pub(super) fn link_id(document: &Document, link: LinkOf) -> Option<&str> {
             let state = document.state_flow()?.states.get(state)?;
             &state.transitions.get(transition)?.id
         }
+        LinkOf::Relation(_) => return None,
     };
     Some(&id.text)
 }

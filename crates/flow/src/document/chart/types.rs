@@ -28,20 +28,6 @@ pub enum Family {
 }
 
 impl Family {
-    /// Every family there is.
-    pub const ALL: [Self; 10] = [
-        Self::Start,
-        Self::End,
-        Self::Message,
-        Self::Question,
-        Self::Decision,
-        Self::Branch,
-        Self::Action,
-        Self::Jump,
-        Self::Agent,
-        Self::Other,
-    ];
-
     /// The family of a type.
     pub fn of(type_name: &str) -> Self {
         match type_name {
@@ -76,19 +62,16 @@ impl Family {
         }
     }
 
-    /// The word that styles know it by.
+    /// The word that styles know its hue by: that of the nodes of flows that are most like it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Start => "chart-start",
-            Self::End => "chart-end",
-            Self::Message => "chart-message",
-            Self::Question => "chart-question",
-            Self::Decision => "chart-decision",
-            Self::Branch => "chart-branch",
-            Self::Action => "chart-action",
-            Self::Jump => "chart-jump",
-            Self::Agent => "chart-agent",
-            Self::Other => "chart-other",
+            Self::Start => "start",
+            Self::End | Self::Action => "end",
+            Self::Message => "action",
+            Self::Question | Self::Agent => "intent",
+            Self::Decision | Self::Branch => "condition",
+            Self::Jump => "fallback",
+            Self::Other => "unknown",
         }
     }
 }
