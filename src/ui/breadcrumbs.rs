@@ -25,7 +25,7 @@ enum Lead {
 fn crumbs(open: &OpenDocument) -> Vec<Crumb> {
     let selection = open.selection();
     let document = Crumb {
-        words: display(open.document().title()).to_string(),
+        words: display(open.title()).to_string(),
         leads: (!selection.is_empty()).then_some(Lead::Document),
     };
     let mut way = vec![document];

@@ -147,7 +147,9 @@ fn with_graph(place: Workplace) -> Result<(), &'static str> {
     with_document(place)?;
     let is_graph = place.desk.peek(|open| {
         let document = open.document();
-        document.dialog_flow().is_some() || document.state_flow().is_some()
+        document.dialog_flow().is_some()
+            || document.state_flow().is_some()
+            || document.chart().is_some()
     });
     if is_graph == Some(true) {
         Ok(())
@@ -178,6 +180,16 @@ fn with_cards(place: Workplace) -> Result<(), &'static str> {
 fn unlocked(place: Workplace) -> Result<(), &'static str> {
     if place.desk.read_only.get_untracked() {
         Err("this tab only shows the workspace")
+    } else {
+        Ok(())
+    }
+}
+
+/// The text of the document may be changed.
+fn writable(place: Workplace) -> Result<(), &'static str> {
+    unlocked(place)?;
+    if place.desk.is_export() {
+        Err("an export of Cognigy.AI is only looked at")
     } else {
         Ok(())
     }

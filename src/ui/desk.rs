@@ -13,12 +13,17 @@ mod rules;
 mod stored;
 mod tabs;
 
+use std::sync::Arc;
+
+use compact_str::CompactString;
 use flow::command::Command;
 use flow::diagram::Owner;
 use flow::document::DocumentKind;
 use flow::geometry::Point;
 use flow::open_document::{Check, Ghost, OpenDocument, Selection};
 use flow::rules::Settings;
+use flow::rules::chart_index::ChartIndex;
+use flow::rules::links::Beside;
 use flow::session::Refused;
 use flow::view::View;
 use flow::workspace::{RawJson, RuleSettings};
@@ -56,6 +61,8 @@ struct Seat {
     handle: Option<FileSystemFileHandle>,
     /// Pan and zoom when it was last looked at; none before the first look.
     view: Option<View>,
+    /// The charts it was opened with, for one that was opened with others.
+    beside: Option<Beside>,
 }
 
 /// How many closed documents can be opened again.
@@ -68,6 +75,8 @@ struct Store {
     closed: Vec<(usize, Seat)>,
     next: DocumentId,
     links: links::FlowOf,
+    /// The charts that were opened one by one.
+    charts: (Vec<DocumentId>, Arc<ChartIndex>),
     /// The selection that is known outside: of which document, and its revision.
     known_selection: Option<(DocumentId, u64)>,
 }
@@ -122,6 +131,9 @@ pub struct Desk {
     pub read_only: RwSignal<bool>,
     /// The file that was found changed when it was to be saved.
     pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
+    /// The node of another chart that a jump is followed to: the chart's place among those opened
+    /// together, and the node's id.
+    pub other_chart: RwSignal<Option<(u32, CompactString)>>,
     /// The byte of the text that was just jumped to, in a document that is no graph.
     pub jumped: RwSignal<Option<u32>>,
     /// How severe rules are, for every document.
@@ -146,6 +158,9 @@ pub struct Brought {
 
 /// What the user is told when they change something that must not be.
 const READ_ONLY: &str = "This tab only shows the workspace. Nothing was changed.";
+/// What the user is told when they change the text of an export.
+const EXPORT: &str = "Nothing was changed: an export of Cognigy.AI is only looked at here. Change the flow in \
+                      Cognigy.AI and export it again.";
 
 impl Desk {
     /// An empty desk.
@@ -170,6 +185,7 @@ impl Desk {
             gesturing: RwSignal::new(false),
             read_only: RwSignal::new(false),
             conflict: RwSignal::new_local(None),
+            other_chart: RwSignal::new(None),
             jumped: RwSignal::new(None),
             rules: RwSignal::new(RuleSettings::default()),
             connections: RwSignal::new(Vec::new()),
@@ -212,7 +228,7 @@ impl Desk {
 
     /// Applies a command to the shown document. What stops it is told to the user.
     pub fn apply(self, command: &Command) -> bool {
-        if self.refuses() {
+        if self.refuses() || command.is_about_text() && self.refuses_edit() {
             return false;
         }
         match self.with(|open| open.apply(command)) {
@@ -327,7 +343,7 @@ impl Desk {
                 .map(|seat| Tab {
                     id: seat.id,
                     file_name: seat.file_name.clone(),
-                    title: flow::diagram::display(seat.open.document().title()).to_string(),
+                    title: flow::diagram::display(seat.open.title()).to_string(),
                     kind: seat.open.document().kind(),
                     unsaved: seat.open.is_unsaved(),
                 })

@@ -119,7 +119,10 @@ fn FindFields(finder: Finder) -> impl IntoView {
 
 #[component]
 fn ReplaceFields(finder: Finder) -> impl IntoView {
-    let idle = move || finder.found.with(|found| found.total == 0) || finder.desk().read_only.get();
+    let idle = move || {
+        let desk = finder.desk();
+        finder.found.with(|found| found.total == 0) || desk.read_only.get() || desk.is_export()
+    };
     let key = move |event: KeyboardEvent| {
         match event.key().as_str() {
             _ if event.is_composing() => return,

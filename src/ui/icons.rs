@@ -2,6 +2,7 @@
 
 use flow::diagram::CardKind;
 use flow::document::NodeKind;
+use flow::document::chart::types::Family;
 use flow::picture::glyph;
 use leptos::prelude::*;
 
@@ -80,6 +81,8 @@ pub enum Icon {
     Unknown,
     /// A state.
     State,
+    /// A node of an export.
+    Chart(Family),
     /// Explain.
     Help,
     /// A link.
@@ -220,6 +223,7 @@ fn strokes(icon: Icon) -> &'static str {
             "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
         }
         Icon::State => glyph(CardKind::State),
+        Icon::Chart(family) => glyph(CardKind::Chart(family)),
     }
 }
 
@@ -244,6 +248,7 @@ pub fn card_icon(kind: CardKind) -> Icon {
         CardKind::Node(NodeKind::Fallback) | CardKind::FallbackState => Icon::Fallback,
         CardKind::Node(NodeKind::Unknown) => Icon::Unknown,
         CardKind::State => Icon::State,
+        CardKind::Chart(family) => Icon::Chart(family),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The inspector: what is selected, field by field; the flow itself when nothing is.
 
+mod chart;
 mod edge;
 pub mod fields;
 mod flow_fields;
@@ -13,6 +14,7 @@ mod transition;
 use flow::diagram::{Diagram, LinkOf, Owner, display};
 use leptos::prelude::*;
 
+use self::chart::{ChartNodeFields, ChartSummary};
 use self::edge::EdgeFields;
 pub use self::fields::leave;
 use self::flow_fields::FlowFields;
@@ -40,6 +42,10 @@ enum Subject {
     State(usize),
     /// A transition, by the index of its state and its own.
     Transition(usize, usize),
+    /// An export as a whole.
+    Chart,
+    /// A node of an export, by index.
+    ChartNode(usize),
 }
 
 /// The region "Inspector".
@@ -50,6 +56,14 @@ pub fn Inspector() -> impl IntoView {
         desk.read_selected(|open| {
             let is_states = open.document().state_flow().is_some();
             let selection = open.selection();
+            if open.document().chart().is_some() {
+                return match selection.single() {
+                    _ if selection.len() > 1 => Subject::Several(selection.len()),
+                    Some(Owner::Card(card)) => Subject::ChartNode(card as usize),
+                    // Between two nodes there is nothing to read.
+                    Some(Owner::Wire(_)) | None => Subject::Chart,
+                };
+            }
             match selection.single() {
                 _ if selection.len() > 1 => Subject::Several(selection.len()),
                 Some(Owner::Card(card)) if is_states => Subject::State(card as usize),
@@ -57,6 +71,7 @@ pub fn Inspector() -> impl IntoView {
                 Some(Owner::Wire(wire)) => match open.diagram().wires[wire as usize].of {
                     LinkOf::Edge(edge) => Subject::Edge(edge),
                     LinkOf::Transition(state, transition) => Subject::Transition(state, transition),
+                    LinkOf::Relation(_) => Subject::Chart,
                 },
                 None if is_states => Subject::StateFlow,
                 None => Subject::Flow,
@@ -90,6 +105,8 @@ pub fn Inspector() -> impl IntoView {
                 Subject::Node(node) => view! { <NodeFields node/> }.into_any(),
                 Subject::Edge(edge) => view! { <EdgeFields edge/> }.into_any(),
                 Subject::Several(count) => view! { <Several count/> }.into_any(),
+                Subject::Chart => view! { <ChartSummary/> }.into_any(),
+                Subject::ChartNode(node) => view! { <ChartNodeFields node/> }.into_any(),
                 Subject::StateFlow => view! { <StateFlowFields/> }.into_any(),
                 Subject::State(state) => view! { <StateFields state/> }.into_any(),
                 Subject::Transition(state, transition) => {
@@ -116,10 +133,12 @@ fn Several(count: usize) -> impl IntoView {
         <div class="pane-head"><h2>{format!("{count} selected")}</h2></div>
         <div class="inspector-body">
             <p class="empty-note">"Drag one of them to move them all. Arrow keys nudge."</p>
-            <button class="button is-danger" on:click=move |_| { keys::delete_selected(desk); }>
-                {icon(Icon::Trash)}
-                <span>"Delete"</span>
-            </button>
+            <Show when=move || !desk.is_export()>
+                <button class="button is-danger" on:click=move |_| { keys::delete_selected(desk); }>
+                    {icon(Icon::Trash)}
+                    <span>"Delete"</span>
+                </button>
+            </Show>
         </div>
     }
 }

@@ -91,8 +91,11 @@ pub fn SourcePane(open: RwSignal<bool>) -> impl IntoView {
     let desk = desk();
     let view = expect_context::<SourceView>();
     let is_long = Memo::new(move |_| {
-        desk.read(|open| open.document().text().len() > LONGEST_EDITED)
-            .unwrap_or(false)
+        desk.read(|open| {
+            let document = open.document();
+            document.is_read_only() || document.text().len() > LONGEST_EDITED
+        })
+        .unwrap_or(false)
     });
     let content = Content::new(desk);
     follow_selection(desk, view);

@@ -139,6 +139,19 @@ impl Command {
         }
     }
 
+    /// Whether it changes the text, and not only where things stand and what is noted beside them.
+    pub fn is_about_text(&self) -> bool {
+        !self.changes.iter().all(|change| {
+            matches!(
+                change,
+                Change::Place { .. }
+                    | Change::CopyPlace { .. }
+                    | Change::Group { .. }
+                    | Change::Note { .. }
+            )
+        })
+    }
+
     /// The edits it makes to the text.
     pub fn text_edits(&self, tree: &Tree) -> Result<Vec<TextEdit>, EditError> {
         let mut editor = Editor::new(tree);

@@ -38,6 +38,8 @@ pub struct Diagram {
     pub direction: Direction,
     /// The tree that a chart is, which decides where its cards stand.
     tree: Option<Arc<Structure>>,
+    /// The relations of a chart with the cards they are about, sorted.
+    relations: Vec<(ValueId, u32)>,
 }
 
 /// One node or state as it is shown.
@@ -155,8 +157,14 @@ impl Diagram {
             .filter(|&wire| holds(self.wires[wire].at));
         let card = before(self.cards.partition_point(|card| card.at <= at))
             .filter(|&card| holds(self.cards[card].at));
+        let relation = || {
+            let before = self.relations.partition_point(|(own, _)| *own <= at);
+            let (own, card) = *self.relations.get(before.checked_sub(1)?)?;
+            holds(own).then_some(Owner::Card(card))
+        };
         wire.map(|wire| Owner::Wire(index32(wire)))
             .or(card.map(|card| Owner::Card(index32(card))))
+            .or_else(relation)
     }
 }
 

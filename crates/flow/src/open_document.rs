@@ -74,6 +74,8 @@ pub struct OpenDocument {
     graph: GraphVersion,
     selection_revision: u64,
     settings: Settings,
+    /// What its file is called.
+    name: String,
 }
 
 impl OpenDocument {
@@ -110,6 +112,7 @@ impl OpenDocument {
             graph: GraphVersion::default(),
             selection_revision: 0,
             settings: Settings::default(),
+            name: String::new(),
         }
     }
 
@@ -117,6 +120,19 @@ impl OpenDocument {
     pub fn check_with(&mut self, check: Check) {
         self.check_with = check;
         self.check();
+    }
+
+    /// Gives it the name of its file, by which a document is called that has no name of its own.
+    pub fn set_file_name(&mut self, file_name: &str) {
+        self.name = crate::document::chart::name_of(file_name);
+    }
+
+    /// What a person calls it.
+    pub fn title(&self) -> &str {
+        match self.document().title() {
+            "" if self.document().is_read_only() => &self.name,
+            title => title,
+        }
     }
 
     /// The session: document, positions, history.

@@ -75,7 +75,7 @@ impl<'a> Picture<'a> {
         });
         let wires = inside.map(|(wire, _)| wire).collect();
         (!cards.is_empty()).then_some(Self {
-            title: open.document().title(),
+            title: open.title(),
             diagram: open.diagram(),
             scene: open.scene(),
             cards,

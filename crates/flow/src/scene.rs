@@ -79,6 +79,11 @@ impl Scene {
         &self.ends
     }
 
+    /// On which side wires leave cards.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
     /// Whether a scene made anew of the same cards and wires would be the same.
     pub fn is_settled(&self) -> bool {
         self.is_settled

@@ -2,6 +2,7 @@
 
 use compact_str::CompactString;
 use flow::diagram::{Card, CardKind, Owner};
+use flow::document::NodeKind;
 use flow::problem::Severity;
 use leptos::prelude::*;
 
@@ -183,8 +184,12 @@ fn CardElement(key: CardKey, gestures: Gestures) -> impl IntoView {
     let kind = move || face.with(|face| face.as_ref().map_or("unknown", |face| face.kind.as_str()));
     let has_handle = move || {
         face.with(|face| {
-            face.as_ref()
-                .is_some_and(|face| face.kind != CardKind::Node(flow::document::NodeKind::End))
+            face.as_ref().is_some_and(|face| {
+                !matches!(
+                    face.kind,
+                    CardKind::Node(NodeKind::End) | CardKind::Chart(_)
+                )
+            })
         })
     };
     view! {

@@ -5,7 +5,7 @@ use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
 use flow::open_document::{Ghost, OpenDocument};
 use flow::problem::Severity;
-use flow::scene::{Wire, place_labels};
+use flow::scene::{Direction, Wire, place_labels};
 use flow::view::View;
 use web_sys::CanvasRenderingContext2d;
 
@@ -76,13 +76,13 @@ impl<'a> Painter<'a> {
     /// where that can be seen.
     pub fn wires(&self, wires: &[u32], stroke: Stroke<'_>) {
         let first = wires.first();
-        let is_default =
-            first.is_some_and(|&wire| self.open.diagram().wires[wire as usize].is_default_branch());
+        let is_dashed =
+            first.is_some_and(|&wire| self.open.diagram().wires[wire as usize].is_dashed());
         self.context.begin_path();
         for &wire in wires {
             self.trace(&self.open.scene().wires()[wire as usize]);
         }
-        self.stroke(stroke, is_default && self.view.zoom >= NEAR);
+        self.stroke(stroke, is_dashed && self.view.zoom >= NEAR);
     }
 
     /// Paints the end of a wire.
@@ -92,9 +92,19 @@ impl<'a> Painter<'a> {
         let context = self.context;
         context.set_fill_style_str(stroke.colour);
         context.begin_path();
-        context.move_to(end.x + 0.5, end.y);
-        context.line_to(end.x - size * 1.3, end.y - size * 0.75);
-        context.line_to(end.x - size * 1.3, end.y + size * 0.75);
+        // The tip, then the two behind it: along the way in and across it.
+        let point = |along: f64, across: f64| match self.open.scene().direction() {
+            Direction::Right => (end.x + along, end.y + across),
+            Direction::Down => (end.x + across, end.y + along),
+        };
+        let (tip, left, right) = (
+            point(0.5, 0.0),
+            point(-size * 1.3, -size * 0.75),
+            point(-size * 1.3, size * 0.75),
+        );
+        context.move_to(tip.0, tip.1);
+        context.line_to(left.0, left.1);
+        context.line_to(right.0, right.1);
         context.close_path();
         context.fill();
     }

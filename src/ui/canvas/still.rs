@@ -74,13 +74,17 @@ impl Job {
         let (defaults, conditional): (Vec<u32>, Vec<u32>) = plain
             .iter()
             .partition(|&&wire| open.diagram().wires[wire as usize].is_default);
+        let (jumps, conditional): (Vec<u32>, Vec<u32>) = conditional
+            .iter()
+            .partition(|&&wire| open.diagram().wires[wire as usize].is_jump);
         let (branches, only): (Vec<u32>, Vec<u32>) = defaults
             .iter()
-            .partition(|&&wire| open.diagram().wires[wire as usize].is_default_branch());
+            .partition(|&&wire| open.diagram().wires[wire as usize].is_dashed());
         let mut layers = vec![
             Layer::Wires(conditional),
             Layer::Wires(only),
             Layer::Wires(branches),
+            Layer::Wires(jumps),
             Layer::Special(special),
         ];
         if is_near {

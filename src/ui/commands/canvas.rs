@@ -2,7 +2,7 @@
 
 use flow::open_document::{Align, Spread};
 
-use super::{AppCommand, Group, Heard, unlocked, with_cards, with_graph, with_selection};
+use super::{AppCommand, Group, Heard, unlocked, with_cards, with_graph, with_selection, writable};
 use crate::ui::canvas::{add, arrange, clipboard, connect, heal, notes};
 use crate::ui::workplace::Workplace;
 
@@ -32,10 +32,20 @@ fn with_at_least(
 
 fn editable(place: Workplace) -> Result<(), &'static str> {
     with_graph(place)?;
-    unlocked(place)
+    writable(place)
 }
 
 fn editable_cards(place: Workplace) -> Result<(), &'static str> {
+    with_cards(place)?;
+    writable(place)
+}
+
+fn placeable(place: Workplace) -> Result<(), &'static str> {
+    with_graph(place)?;
+    unlocked(place)
+}
+
+fn placeable_cards(place: Workplace) -> Result<(), &'static str> {
     with_cards(place)?;
     unlocked(place)
 }
@@ -96,7 +106,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Mod+Delete", "Mod+Backspace"],
         heard: Heard::Canvas,
-        possible: |place| with_selection(place).and_then(|()| unlocked(place)),
+        possible: |place| with_selection(place).and_then(|()| writable(place)),
         run: |place| {
             heal::heal(place.desk);
         },
@@ -107,7 +117,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Mod+G"],
         heard: Heard::Canvas,
-        possible: editable_cards,
+        possible: placeable_cards,
         run: |place| {
             notes::group(place.desk);
         },
@@ -118,7 +128,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Mod+Shift+G"],
         heard: Heard::Canvas,
-        possible: editable_cards,
+        possible: placeable_cards,
         run: |place| {
             notes::ungroup(place.desk);
         },
@@ -129,7 +139,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Shift+S"],
         heard: Heard::Canvas,
-        possible: editable,
+        possible: placeable,
         run: |place| {
             notes::add_note(place.desk);
         },

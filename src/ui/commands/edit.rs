@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     AppCommand, Group, Heard, unlocked, with_cards, with_document, with_graph, with_selection,
+    writable,
 };
 use crate::browser::page;
 use crate::ui::keys;
@@ -78,7 +79,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Delete", "Backspace"],
         heard: Heard::Canvas,
-        possible: |place| with_selection(place).and_then(|()| unlocked(place)),
+        possible: |place| with_selection(place).and_then(|()| writable(place)),
         run: |place| {
             keys::delete_selected(place.desk);
         },

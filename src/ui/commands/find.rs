@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{AppCommand, Group, Heard, unlocked, with_graph};
+use super::{AppCommand, Group, Heard, with_graph, writable};
 use crate::ui::workplace::{Finding, Overlay};
 
 /// The commands.
@@ -22,7 +22,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Mod+H"],
         heard: Heard::Design,
-        possible: |place| with_graph(place).and_then(|()| unlocked(place)),
+        possible: |place| with_graph(place).and_then(|()| writable(place)),
         run: |place| place.finding.set(Some(Finding::Replace)),
     },
     AppCommand {
@@ -31,7 +31,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Shift+F2"],
         heard: Heard::Design,
-        possible: |place| with_graph(place).and_then(|()| unlocked(place)),
+        possible: |place| with_graph(place).and_then(|()| writable(place)),
         run: |place| place.overlay.set(Some(Overlay::Rename)),
     },
 ];

@@ -3,7 +3,7 @@
 use flow::fragment::FragmentKind;
 use flow::snippet::SNIPPETS;
 
-use super::{AppCommand, Group, Heard, unlocked, with_graph};
+use super::{AppCommand, Group, Heard, with_graph, writable};
 use crate::ui::snippets;
 use crate::ui::workplace::Workplace;
 
@@ -19,7 +19,7 @@ fn insert(place: Workplace, name: &str) {
 }
 
 fn with_flow(place: Workplace) -> Result<(), &'static str> {
-    with_graph(place).and_then(|()| unlocked(place))
+    with_graph(place).and_then(|()| writable(place))
 }
 
 fn with_dialog_flow(place: Workplace) -> Result<(), &'static str> {

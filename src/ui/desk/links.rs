@@ -1,14 +1,18 @@
 //! Which payload belongs to which flow, and what the rules learn of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use compact_str::CompactString;
+use flow::diagram::Owner;
 use flow::document::{ContextSet, DocumentKind};
 use flow::json::Tree;
 use flow::open_document::OpenDocument;
-use flow::rules::links::{LinkedFlow, Links, injected_by};
+use flow::rules::chart_index::{ChartIndex, Origin};
+use flow::rules::links::{Beside, LinkedFlow, Links, injected_by};
 use leptos::prelude::*;
 
-use super::{Desk, DocumentId, Store};
+use super::{Desk, DocumentId, Seat, Store};
 
 /// The flows that payloads belong to, by payload.
 pub(super) type FlowOf = BTreeMap<DocumentId, DocumentId>;
@@ -20,6 +24,7 @@ impl Store {
         let open: BTreeSet<DocumentId> = self.seats.iter().map(|seat| seat.id).collect();
         self.links
             .retain(|payload, flow| open.contains(payload) && open.contains(flow));
+        self.index_charts();
         let surroundings: Vec<_> = self
             .seats
             .iter()
@@ -31,6 +36,7 @@ impl Store {
                         .and_then(|flow| flow.open.document().dialog_flow())
                         .map(LinkedFlow::of),
                     template: settings.links.template.clone(),
+                    charts: self.beside(seat),
                 };
                 let injected = self
                     .sets_beside(seat.id)
@@ -42,6 +48,42 @@ impl Store {
         for (seat, (links, injected)) in self.seats.iter_mut().zip(surroundings) {
             seat.open.set_surroundings(links, injected);
         }
+    }
+
+    /// Indexes the charts that were opened one by one, when they are others than before.
+    fn index_charts(&mut self) {
+        let alone = |seat: &&Seat| seat.beside.is_none() && seat.open.document().chart().is_some();
+        let ids: Vec<DocumentId> = self
+            .seats
+            .iter()
+            .filter(alone)
+            .map(|seat| seat.id)
+            .collect();
+        if self.charts.0 == ids {
+            return;
+        }
+        let charts = self.seats.iter().filter(alone).filter_map(|seat| {
+            let origin = Origin {
+                flow_name: Some(seat.open.title().into()),
+                ..Origin::default()
+            };
+            Some((origin, seat.open.document().chart()?))
+        });
+        let index = Arc::new(ChartIndex::of(charts, []));
+        self.charts = (ids, index);
+    }
+
+    /// The charts that a chart was opened with.
+    fn beside(&self, seat: &Seat) -> Option<Beside> {
+        if seat.beside.is_some() {
+            return seat.beside.clone();
+        }
+        let (ids, index) = &self.charts;
+        let own = ids.iter().position(|&id| id == seat.id)?;
+        Some(Beside {
+            index: Arc::clone(index),
+            own: u32::try_from(own).ok()?,
+        })
     }
 
     /// The context sets that inject into the flow `id`, or into the flow that `id` belongs to
@@ -59,6 +101,32 @@ impl Store {
 }
 
 impl Desk {
+    /// Shows the node that a jump of the shown chart leads to, in another chart of those it was opened
+    /// with.
+    pub fn follow_jump(self, chart: u32, node: &CompactString) {
+        let opened = self.store.with_value(|store| {
+            let seat = store.seat(self.active.get_untracked()?)?;
+            if seat.beside.is_some() {
+                return None;
+            }
+            store.charts.0.get(chart as usize).copied()
+        });
+        match opened {
+            Some(id) => {
+                self.show(id);
+                self.reveal_id(node);
+            }
+            None => self.other_chart.set(Some((chart, node.clone()))),
+        }
+    }
+
+    /// Selects the card with this id in the shown document and brings it into view.
+    pub fn reveal_id(self, id: &str) {
+        if let Some(card) = self.peek(|open| open.diagram().find(id)).flatten() {
+            self.reveal(Owner::Card(card));
+        }
+    }
+
     /// The flow that the shown payload belongs to.
     pub fn linked_flow(self) -> Option<DocumentId> {
         self.revision.track();
@@ -116,6 +184,7 @@ impl Desk {
             let links = Links {
                 template: (!template.is_empty()).then(|| template.to_owned()),
                 flow: settings.links.flow.clone(),
+                charts: settings.links.charts.clone(),
             };
             let injected = settings.injected.clone();
             open.set_surroundings(links, injected)

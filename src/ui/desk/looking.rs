@@ -3,6 +3,7 @@
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
 use flow::open_document::Selection;
+use flow::scene::Direction;
 use flow::view::View;
 use leptos::prelude::*;
 
@@ -27,13 +28,22 @@ impl Desk {
         }
         let start = self.peek(|open| {
             let entry = open.diagram().entry.unwrap_or_default();
-            open.scene().cards().get(entry as usize).copied()
+            let card = open.scene().cards().get(entry as usize).copied()?;
+            Some((card, open.scene().direction()))
         });
-        if let Some(card) = start.flatten() {
-            let left = Point::new(72.0, height / 2.0);
-            let card_left = Point::new(card.min.x, card.center().y);
+        if let Some((card, direction)) = start.flatten() {
+            let (at, of_card) = match direction {
+                Direction::Right => (
+                    Point::new(72.0, height / 2.0),
+                    Point::new(card.min.x, card.center().y),
+                ),
+                Direction::Down => (
+                    Point::new(width / 2.0, 56.0),
+                    Point::new(card.center().x, card.min.y),
+                ),
+            };
             self.view.set(View {
-                pan: left - card_left * READABLE,
+                pan: at - of_card * READABLE,
                 zoom: READABLE,
             });
         }

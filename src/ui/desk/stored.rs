@@ -13,7 +13,7 @@ use flow::workspace::{Member, Original, RawJson, RuleSettings, StoredDocument};
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
 
-use super::{Desk, DocumentId, READ_ONLY, Seat};
+use super::{Desk, DocumentId, EXPORT, READ_ONLY, Seat};
 use crate::ui::notices::Notice;
 
 /// Tells whether what is stored of a document has changed: two that are equal say it has not.
@@ -273,8 +273,23 @@ impl Desk {
         refuses
     }
 
+    /// Whether the text of the shown document stays as it is; tells the user so.
+    pub fn refuses_edit(self) -> bool {
+        let refuses = self.is_export();
+        if refuses {
+            self.notices.show(Notice::info(EXPORT));
+        }
+        refuses
+    }
+
+    /// Whether the shown document is an export, which is only looked at.
+    pub fn is_export(self) -> bool {
+        self.peek(|open| open.document().is_read_only()) == Some(true)
+    }
+
     fn seat(self, restored: Restored, view: Option<View>) -> Seat {
         let mut open = self.opened(restored.document, restored.positions);
+        open.set_file_name(&restored.file_name);
         open.set_annotations(restored.annotations);
         if let Some(text) = restored.file_text {
             open.mark_saved(text);
@@ -288,6 +303,7 @@ impl Desk {
             open,
             handle: restored.handle,
             view: view.or(restored.view),
+            beside: None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use flow::document::Document;
 use flow::kept::kept_in;
+use flow::rules::links::Beside;
 use flow::session::Positions;
 use leptos::prelude::*;
 use web_sys::FileSystemFileHandle;
@@ -24,6 +25,7 @@ impl Desk {
         let (mut kept, annotations) = kept_in(document.tree());
         kept.extend(positions);
         let mut open = self.opened(document, kept);
+        open.set_file_name(file_name);
         open.set_annotations(annotations);
         let id = self
             .store
@@ -37,10 +39,29 @@ impl Desk {
                     open,
                     handle,
                     view: None,
+                    beside: None,
                 });
                 id
             })
             .unwrap_or_default();
+        self.show(id);
+        id
+    }
+
+    /// Opens a chart in a new tab, or shows it where it is open already, with the charts it belongs to.
+    pub fn open_chart(self, file_name: &str, document: Document, beside: Beside) -> DocumentId {
+        let open = self.store.with_value(|store| {
+            let same = |seat: &&Seat| {
+                seat.file_name == file_name && seat.open.document().text() == document.text()
+            };
+            store.seats.iter().find(same).map(|seat| seat.id)
+        });
+        let id = open.unwrap_or_else(|| self.open(file_name, document, Positions::new(), None));
+        self.store.update_value(|store| {
+            if let Some(seat) = store.seat_mut(id) {
+                seat.beside = Some(beside);
+            }
+        });
         self.show(id);
         id
     }
@@ -82,7 +103,7 @@ impl Desk {
             .try_update_value(|store| {
                 let index = store.seats.iter().position(|seat| seat.id == id)?;
                 let seat = store.seats.remove(index);
-                let title = flow::diagram::display(seat.open.document().title());
+                let title = flow::diagram::display(seat.open.title());
                 let unsaved = seat.open.is_unsaved();
                 if store.closed.len() >= REOPENABLE {
                     store.closed.remove(0);

@@ -8,7 +8,7 @@ use super::{Card, CardKind, Diagram, Ids, Link, LinkOf, display, number};
 use crate::document::chart::Structure;
 use crate::document::chart::content;
 use crate::document::chart::types::Family;
-use crate::document::{Chart, ChartNode, Document};
+use crate::document::{Chart, ChartNode, Document, Relation};
 use crate::json::{Tree, ValueId};
 use crate::rules::chart_index::Destination;
 use crate::rules::ids::Map;
@@ -56,11 +56,18 @@ pub(super) fn diagram(chart: &Chart, tree: &Tree) -> Diagram {
         // Branches are not tried one after the other: their heads say when they are taken.
         link.number = 0;
     }
+    let about = |of: &Relation| {
+        Some((
+            of.at,
+            u32::try_from(structure.ids.find(&of.node.text)?).ok()?,
+        ))
+    };
     Diagram {
         cards,
         wires,
         entry: structure.start(),
         direction: Direction::Down,
+        relations: chart.relations.iter().filter_map(about).collect(),
         tree: Some(Arc::new(structure)),
     }
 }

@@ -12,6 +12,10 @@ impl Diagram {
     /// The cards as a conversation would meet them, each with how deep it is in branches, then those
     /// it would not. O(cards + wires).
     pub fn reading_order(&self) -> Vec<(u32, u32)> {
+        if let Some(tree) = &self.tree {
+            let steps = tree.order().iter();
+            return steps.map(|step| (step.node, step.depth)).collect();
+        }
         let count = self.cards.len();
         let mut next: Vec<Vec<(u32, u32)>> = vec![Vec::new(); count];
         for link in &self.wires {

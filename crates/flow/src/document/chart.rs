@@ -6,6 +6,8 @@
 //! API's charts, which come without the nodes' settings.
 
 pub mod content;
+pub mod facts;
+pub mod script;
 mod structure;
 pub mod types;
 
@@ -161,6 +163,17 @@ impl Item for ChartNode {
             config: config.map(ValueRef::id),
             type_name,
         }
+    }
+}
+
+/// What people call the chart in a file, by the path of the file: the name of its flow and the
+/// language. A chart does not say it itself.
+pub fn name_of(path: &str) -> String {
+    let parts: Vec<&str> = path.split(['/', '\\']).collect();
+    match parts[..] {
+        [.., flow, locale, "chart.json"] => format!("{flow} ({locale})"),
+        [.., file] => file.strip_suffix(".json").unwrap_or(file).to_owned(),
+        [] => String::new(),
     }
 }
 

@@ -258,8 +258,12 @@ const FROM_BRANCH: [NodeKind; 6] = [
 const GRIP: f64 = 22.0;
 
 impl OpenDocument {
-    /// Where the grips of a wire are, at its source and at its target.
+    /// Where the grips of a wire are, at its source and at its target; none where wires stay as they
+    /// are.
     pub fn grips(&self, wire: u32) -> Option<[Point; 2]> {
+        if self.document().is_read_only() {
+            return None;
+        }
         let points = self.scene().wires().get(wire as usize)?.points();
         let first = points.first_chunk::<4>()?;
         let mut last = *points.last_chunk::<4>()?;

@@ -1,7 +1,7 @@
 //! The strings of a graph that somebody can read or has written, each with what it is.
 
 use crate::diagram::{Diagram, LinkOf, Owner};
-use crate::document::{DialogFlow, Document, Field, StateFlow};
+use crate::document::{Chart, DialogFlow, Document, Field, StateFlow};
 use crate::json::{Tree, ValueId, ValueRef};
 
 /// What a string is.
@@ -27,6 +27,10 @@ pub enum Part {
     Condition,
     /// What an action writes.
     Value,
+    /// Another setting of a node.
+    Setting,
+    /// What its author noted.
+    Comment,
 }
 
 impl Part {
@@ -43,6 +47,8 @@ impl Part {
             Self::Script => "Script",
             Self::Condition => "Condition",
             Self::Value => "Value",
+            Self::Setting => "Setting",
+            Self::Comment => "Comment",
         }
     }
 }
@@ -90,6 +96,8 @@ pub fn walk(document: &Document, tell: Tell<'_>) {
         dialog(flow, document.tree(), tell);
     } else if let Some(flow) = document.state_flow() {
         states(flow, document.tree(), tell);
+    } else if let Some(chart) = document.chart() {
+        nodes(chart, document.tree(), tell);
     }
 }
 
@@ -181,5 +189,43 @@ fn states(flow: &StateFlow, tree: &Tree, tell: Tell<'_>) {
                 }
             }
         }
+    }
+}
+
+fn nodes(chart: &Chart, tree: &Tree, tell: Tell<'_>) {
+    for (at, node) in chart.nodes.iter().enumerate() {
+        let subject = Subject::Card(index(at));
+        tell_field(tell, subject, Part::Id, &node.id);
+        if let Some(label) = &node.label {
+            tell_field(tell, subject, Part::Label, label);
+        }
+        if let Some(comment) = &node.comment {
+            tell_field(tell, subject, Part::Comment, comment);
+        }
+        let Some(config) = node.config else { continue };
+        for (key, value) in tree.value(config).members() {
+            let part = match key.as_str().as_deref() {
+                // A compiled copy of the code: each hit would come twice.
+                Some("transpiled") => continue,
+                Some("code") => Part::Script,
+                Some("say") => Part::Message,
+                Some("condition") => Part::Condition,
+                _ => Part::Setting,
+            };
+            tell_strings(tell, subject, part, value);
+        }
+    }
+}
+
+/// Tells every string inside a value. O(values inside).
+fn tell_strings(tell: Tell<'_>, subject: Subject, part: Part, value: ValueRef<'_>) {
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        tell_value(tell, subject, part, value);
+        let from = waiting.len();
+        waiting.extend(value.members().map(|(_, value)| value));
+        waiting.extend(value.elements());
+        // The last is taken first.
+        waiting[from..].reverse();
     }
 }
