@@ -25,6 +25,7 @@ pub use error::ReadError;
 pub use locate::{LineIndex, Locator, Position, Step};
 pub use normal::normal_text;
 pub(crate) use normal::write_normal;
+pub(crate) use pretty::lay_out;
 pub use pretty::pretty;
 pub(crate) use python::shortest;
 pub use python::{python_len, python_parts, python_string_len, python_text};

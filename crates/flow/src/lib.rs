@@ -14,6 +14,7 @@ pub mod expression;
 pub mod fragment;
 pub mod fuzzy;
 pub mod geometry;
+pub mod intake;
 pub mod interaction;
 pub mod json;
 pub mod kept;

@@ -71,3 +71,27 @@ pub const SIMILARITY_CHARACTERS: usize = 500;
 /// From which similarity on an input is recognised. Flowdeck's own choice: more than half of the
 /// words and letters are shared.
 pub const SIMILARITY_THRESHOLD: f64 = 0.55;
+
+/// How many entries a ZIP archive may have. Flowdeck's own choice: a package of Cognigy.AI has about
+/// forty a flow, so this is some thousand flows.
+pub const ARCHIVE_ENTRIES: usize = 100_000;
+/// How many bytes the path of an entry of a ZIP archive may have. Flowdeck's own choice: longer than any
+/// file system takes as a name.
+pub const ARCHIVE_PATH_BYTES: usize = 1_024;
+/// How many folders may stand inside one another in a ZIP archive. Flowdeck's own choice.
+pub const ARCHIVE_DEPTH: usize = 32;
+/// How many bytes are unpacked of one ZIP archive in all. Flowdeck's own choice: 256 MiB, three times the
+/// largest package that was heard of.
+pub const ARCHIVE_BYTES: usize = 256 * 1024 * 1024;
+/// How many times larger than packed an entry may be, from [`ARCHIVE_RATIO_FROM`] bytes on. Flowdeck's own
+/// choice: exports pack to a tenth; what packs to less than a two-hundredth says nothing.
+pub const ARCHIVE_RATIO: usize = 200;
+/// From how many unpacked bytes on [`ARCHIVE_RATIO`] holds. Flowdeck's own choice: 1 MiB hurts nobody.
+pub const ARCHIVE_RATIO_FROM: usize = 1024 * 1024;
+/// How many bytes the charts of one package may have together, each language counted. Flowdeck's own
+/// choice: 256 MiB.
+pub const PACKAGE_CHART_BYTES: usize = 256 * 1024 * 1024;
+/// How many languages a package may have. Flowdeck's own choice: more than Cognigy.AI offers.
+pub const PACKAGE_LOCALES: usize = 200;
+/// How many charts are made of one package, each language counted. Flowdeck's own choice.
+pub const PACKAGE_CHARTS: usize = 20_000;

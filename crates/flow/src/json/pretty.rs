@@ -10,13 +10,19 @@ use super::tree::{Kind, ValueRef};
 /// O(bytes). Recursion is bounded by the depth that the reader accepts.
 pub fn pretty(value: ValueRef<'_>) -> String {
     let mut out = String::with_capacity(value.raw().len() + value.raw().len() / 4);
-    write(&mut out, value, 0);
+    lay_out(&mut out, value, 0, usize::MAX);
     out.push('\n');
     out
 }
 
-fn write(out: &mut String, value: ValueRef<'_>, depth: usize) {
+/// Writes the value as one that stands `depth` levels deep. What is deeper than `deepest` is copied as it
+/// is spelled, so that nesting cannot make a text many times longer.
+pub(crate) fn lay_out(out: &mut String, value: ValueRef<'_>, depth: usize, deepest: usize) {
     let (open, close) = match value.kind() {
+        _ if depth >= deepest => {
+            out.push_str(value.raw());
+            return;
+        }
         Kind::Object => ('{', '}'),
         Kind::Array => ('[', ']'),
         _ => {
@@ -37,11 +43,11 @@ fn write(out: &mut String, value: ValueRef<'_>, depth: usize) {
         separate(out);
         out.push_str(key.raw());
         out.push_str(": ");
-        write(out, member, depth + 1);
+        lay_out(out, member, depth + 1, deepest);
     }
     for element in value.elements() {
         separate(out);
-        write(out, element, depth + 1);
+        lay_out(out, element, depth + 1, deepest);
     }
     if !empty {
         break_line(out, depth);
