@@ -6,6 +6,7 @@ pub mod compress;
 pub mod database;
 pub mod failure;
 pub mod files;
+pub mod folders;
 pub mod locks;
 pub mod origin_files;
 pub mod page;

@@ -5,15 +5,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransferItem, DataTransferItemList, File, FileList,
-    FileSystemFileHandle, FileSystemWritableFileStream, HtmlAnchorElement, Url,
+    FileSystemDirectoryEntry, FileSystemFileHandle, FileSystemWritableFileStream,
+    HtmlAnchorElement, Url,
 };
 
+use super::folders;
 use super::page::{document, error_text, window};
 
 /// A file the user gave, with the handle to write it back where the browser has such.
 #[derive(Clone, Debug)]
 pub struct PickedFile {
-    /// Its name, without a path.
+    /// Its name; with its path where it is from a folder.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -34,14 +36,20 @@ pub enum Source {
     Handle(FileSystemFileHandle),
     /// From a drop, with the answer to the question for its handle.
     Dropped(File, Option<Promise>),
+    /// From a folder, with its path in it.
+    InFolder(File, String),
+    /// A folder, whose files are still to be found.
+    Folder(FileSystemDirectoryEntry),
 }
 
 impl Source {
-    /// The name of the file.
+    /// The name of the file, with its path where it is from a folder.
     pub fn name(&self) -> String {
         match self {
             Self::File(file) | Self::Dropped(file, _) => file.name(),
             Self::Handle(handle) => handle.name(),
+            Self::InFolder(_, path) => path.clone(),
+            Self::Folder(folder) => folder.name(),
         }
     }
 
@@ -49,6 +57,11 @@ impl Source {
     pub async fn read(self) -> Result<PickedFile, String> {
         match self {
             Self::File(file) => read(&file).await,
+            Self::InFolder(file, path) => {
+                let read = read(&file).await?;
+                Ok(PickedFile { name: path, ..read })
+            }
+            Self::Folder(folder) => Err(format!("{} is a folder.", folder.name())),
             Self::Handle(handle) => read_handle(handle).await,
             Self::Dropped(file, asked) => {
                 let handle = match asked {
@@ -130,17 +143,29 @@ async fn read(file: &File) -> Result<PickedFile, String> {
 pub fn list(files: &FileList) -> Vec<Source> {
     (0..files.length())
         .filter_map(|index| files.get(index))
-        .map(Source::File)
+        .map(|file| match within(&file) {
+            Some(path) => Source::InFolder(file, path),
+            None => Source::File(file),
+        })
         .collect()
 }
 
-/// The files of a drop. Their handles are asked for at once: a browser that has them gives them
+/// The path of a file in the folder that was chosen; none for a file that was chosen by itself.
+fn within(file: &File) -> Option<String> {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok()?;
+    path.as_string().filter(|path| !path.is_empty())
+}
+
+/// The files and folders of a drop. Their handles are asked for at once: a browser that has them gives them
 /// only while the event is handled.
 pub fn dropped(items: &DataTransferItemList) -> Vec<Source> {
     (0..items.length())
         .filter_map(|index| items.get(index))
         .filter(|item| item.kind() == "file")
         .filter_map(|item| {
+            if let Some(folder) = folders::folder_of(&item) {
+                return Some(Source::Folder(folder));
+            }
             let file = item.get_as_file().ok().flatten()?;
             Some(Source::Dropped(file, ask_handle(&item)))
         })

@@ -83,7 +83,7 @@ pub fn App() -> impl IntoView {
     let theme = Theme::new();
     provide_context(theme);
     let activity = RwSignal::new(Activity::default());
-    let review = ReviewDesk::new(desk);
+    let review = ReviewDesk::new(desk, activity);
     let explained = Explained::new();
     provide_context(explained);
     provide_context(activity);
@@ -94,6 +94,7 @@ pub fn App() -> impl IntoView {
     provide_context(intake);
     let place = Workplace {
         desk,
+        review,
         intake,
         activity,
         panels,
@@ -108,6 +109,9 @@ pub fn App() -> impl IntoView {
         let hidden = !panels.minimap.get();
         page::remember(MINIMAP, hidden.then_some("hidden"));
     });
+    if review.ask_from_address() {
+        activity.set(Activity::Review);
+    }
     keys::listen(place, parts);
     files::listen(intake);
     let autosave = Autosave::start(desk);

@@ -21,6 +21,7 @@ use super::notices::Notice;
 use super::parts::Parts;
 use super::review::ReviewDesk;
 use crate::browser::files::{self, PickedFile, Source};
+use crate::browser::folders;
 use crate::browser::page;
 
 /// How many mistakes of a rejected file are listed, and how many files that were not taken.
@@ -57,7 +58,33 @@ pub fn HiddenFileInput() -> impl IntoView {
             tabindex="-1"
             on:change=take
         />
+        <input
+            class="visually-hidden"
+            id="folder-input"
+            type="file"
+            multiple
+            prop:webkitdirectory=true
+            aria-label="Review a folder"
+            tabindex="-1"
+            on:change=take
+        />
     }
+}
+
+/// Asks for a folder, which is reviewed.
+pub fn choose_folder() {
+    if let Some(input) = page::document().get_element_by_id("folder-input") {
+        input.unchecked_into::<HtmlInputElement>().click();
+    }
+}
+
+/// Whether a file is many documents, which are reviewed instead of opened one by one.
+fn is_for_review(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    name.contains('/')
+        || ["zip", "csnap"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Where files go that the user hands over: to the canvas, or under review.
@@ -97,7 +124,11 @@ impl Intake {
     /// Reads and takes files one by one, so that the page stays alive with a thousand of them. One
     /// that cannot be read does not keep the others out.
     async fn read_all(self, files: Vec<Source>) {
+        let mut files = self.in_folders(files).await;
         let mut review = None;
+        if files.iter().any(|file| is_for_review(&file.name())) {
+            self.activity.set(Activity::Review);
+        }
         if self.is_review() {
             let Some(views) = self.parts.workbench.arrive().await else {
                 self.not_taken(files.iter().map(Source::name).collect());
@@ -105,7 +136,7 @@ impl Intake {
             };
             review = Some((views.review_files)(self.review, files.len()));
         }
-        for file in files {
+        for file in files.drain(..) {
             let name = file.name();
             let read = file.read().await;
             if let Err(reason) = &read {
@@ -119,6 +150,60 @@ impl Intake {
                 (None, Err(_)) => {}
             }
         }
+    }
+
+    /// The files themselves, and those in the folders among them.
+    async fn in_folders(self, files: Vec<Source>) -> Vec<Source> {
+        let mut all = Vec::with_capacity(files.len());
+        for file in files {
+            match file {
+                Source::Folder(folder) => {
+                    let name = folder.name();
+                    let (found, failed) = folders::files_in(folder).await;
+                    if found.is_empty() && failed.is_empty() {
+                        self.desk.notices.show(Notice::info(format!(
+                            "There is no JSON file and no package in the folder {name}. Nothing was changed."
+                        )));
+                    }
+                    if !failed.is_empty() {
+                        let text = format!(
+                            "Parts of the folder {name} could not be read. The rest is taken."
+                        );
+                        self.desk
+                            .notices
+                            .show(Notice::error(text).with_details(failed));
+                    }
+                    all.extend(found);
+                }
+                // What a folder holds besides is no concern of a review.
+                Source::InFolder(_, ref path) if !folders::is_wanted(path) => {}
+                other => all.push(other),
+            }
+        }
+        all
+    }
+
+    /// Reviews a sample that comes with the page.
+    pub fn review_sample(self, file: &'static str) {
+        spawn_local(async move {
+            self.activity.set(Activity::Review);
+            match fetched(&format!("{SAMPLES}{file}")).await {
+                Ok(bytes) => {
+                    let file = PickedFile {
+                        name: file.to_owned(),
+                        bytes,
+                        handle: None,
+                    };
+                    match self.parts.workbench.arrive().await {
+                        Some(views) => (views.review_files)(self.review, 1)(Some(file)),
+                        None => self.not_taken(vec![file.name]),
+                    }
+                }
+                Err(reason) => self.desk.notices.show(Notice::error(format!(
+                    "{file} could not be fetched. Nothing was changed. {reason}"
+                ))),
+            }
+        });
     }
 
     /// Says which files were not taken because the workbench is missing. That it is, and what to do,
@@ -344,17 +429,19 @@ fn open_address(desk: Desk, address: &str) {
     }
 }
 
+/// The bytes of a file from the page's own address, or why they cannot be had.
+async fn fetched(address: &str) -> Result<Vec<u8>, String> {
+    match gloo_net::http::Request::get(address).send().await {
+        Ok(response) if response.ok() => response.binary().await.map_err(|error| error.to_string()),
+        Ok(response) => Err(format!("The server answered {}.", response.status())),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 fn fetch(desk: Desk, address: String) {
     spawn_local(async move {
         let name = address.rsplit('/').next().unwrap_or("file.json").to_owned();
-        let answer = match gloo_net::http::Request::get(&address).send().await {
-            Ok(response) if response.ok() => {
-                response.binary().await.map_err(|error| error.to_string())
-            }
-            Ok(response) => Err(format!("The server answered {}.", response.status())),
-            Err(error) => Err(error.to_string()),
-        };
-        match answer {
+        match fetched(&address).await {
             Ok(bytes) => open_bytes(desk, &name, &bytes, None),
             Err(reason) => desk.notices.show(Notice::error(format!(
                 "{name} could not be fetched. Nothing was opened. {reason}"

@@ -67,7 +67,7 @@ pub fn open_from_fragment(desk: Desk) {
 }
 
 /// Shows the problem `CODE@id`.
-fn reveal_problem(desk: Desk, wanted: &str) {
+pub fn reveal_problem(desk: Desk, wanted: &str) {
     let (code, id) = wanted.split_once('@').unwrap_or((wanted, ""));
     let owner = desk.peek(|open| {
         let fits = |problem: &&flow::problem::Problem| {

@@ -1,103 +1,89 @@
 //! The review desk: many files at once, a verdict for each, a report to take away. Files stay on
 //! this machine and are not opened for editing unless that is asked for.
 
+mod acknowledged;
+mod asked;
+mod detail;
+mod groups;
+mod head;
+mod loading;
 mod store;
 mod table;
 
-use flow::problem::Severity;
+use flow::review::Grouping;
 use leptos::prelude::*;
 
+use self::detail::Detail;
+use self::groups::Groups;
+use self::head::{ReviewHead, ReviewTools};
 pub use self::store::ReviewDesk;
 use self::table::ReviewTable;
 use super::desk::desk;
 use super::files;
-use super::icons::{Icon, icon, severity_icon};
-use super::notices::Notice;
-use crate::browser::files::download;
+use super::icons::{Icon, icon};
 
 /// The activity "Review".
 #[component]
 pub fn Review() -> impl IntoView {
     let review = expect_context::<ReviewDesk>();
     review.follow_rules();
-    let desk = desk();
-    let intake = files::intake();
-    let empty = move || review.rows.with(Vec::is_empty);
-    let has_open = move || desk.tabs.with(|tabs| !tabs.is_empty());
+    let empty = Memo::new(move |_| review.files.with(Vec::is_empty));
+    let by_file = Memo::new(move |_| review.grouping.get() == Grouping::File);
+    let reads = Memo::new(move |_| review.selected.get().is_some());
     view! {
         <main class="review" aria-label="Review">
-            <Show
-                when=move || !empty()
-                fallback=move || view! {
-                    <div class="review-empty">
-                        <h1>"Review exports without opening them one by one"</h1>
-                        <p>"Every file gets a verdict from the same rules that the canvas and the flowdeck command use. Nothing leaves this machine."</p>
-                        <button class="drop-zone" on:click=move |_| intake.choose()>
-                            <span class="drop-glyph">{icon(Icon::Review)}</span>
-                            <span class="drop-title">"Drop any number of JSON files here, or choose them"</span>
-                            <span class="drop-note">"You get a table with verdicts, and a report as Markdown or JSON."</span>
-                        </button>
-                        <Show when=has_open>
-                            <button class="button" on:click=move |_| review.add_open_documents()>
-                                "Review the open documents"
-                            </button>
-                        </Show>
-                    </div>
-                }
-            >
+            <Show when=move || !empty.get() fallback=move || view! { <Empty review/> }>
                 <ReviewHead review/>
-                <ReviewTable review/>
+                <ReviewTools review/>
+                <div class="review-body" class:has-detail=move || reads.get()>
+                    <Show when=move || by_file.get() fallback=move || view! { <Groups review/> }>
+                        <ReviewTable review/>
+                    </Show>
+                    <Show when=move || reads.get()><Detail review/></Show>
+                </div>
             </Show>
         </main>
     }
 }
 
 #[component]
-fn ReviewHead(review: ReviewDesk) -> impl IntoView {
+fn Empty(review: ReviewDesk) -> impl IntoView {
     let desk = desk();
-    let counts = Memo::new(move |_| review.counts());
-    let part = move |severity: Severity, noun: &'static str| {
-        let count = move || counts.with(|counts| counts.of(severity));
-        view! {
-            <span class="count" data-severity=severity.as_str() class:is-zero=move || count() == 0>
-                {icon(severity_icon(severity))}
-                <span>{move || flow::report::counted(count(), noun)}</span>
-            </span>
-        }
-    };
-    let save = move |markdown: bool| {
-        let (name, kind, text) = review.written(markdown);
-        if let Err(reason) = download(name, kind, &text) {
-            desk.notices.show(Notice::error(format!(
-                "The report could not be downloaded; the table is still here. {reason}"
-            )));
-        }
+    let intake = files::intake();
+    let has_open = move || desk.tabs.with(|tabs| !tabs.is_empty());
+    let asked = move || {
+        review.asked.with(|asked| {
+            asked.as_ref().map(|asked| {
+                format!(
+                    "The link leads to the problem {} in {}. Hand that file over, and it is shown.",
+                    asked.code,
+                    asked.file()
+                )
+            })
+        })
     };
     view! {
-        <div class="review-head">
-            <h1>{move || {
-                let files = counts.with(|counts| counts.files);
-                flow::report::counted(files, "file")
-            }}</h1>
-            {part(Severity::Error, "error")}
-            {part(Severity::Warning, "warning")}
-            {part(Severity::Info, "info")}
-            <Show when=move || { counts.with(|counts| counts.rejected) > 0 }>
-                <span class="count" data-severity="error">
-                    {icon(Icon::Close)}
-                    <span>{move || format!("{} not readable", counts.with(|counts| counts.rejected))}</span>
-                </span>
-            </Show>
-            <span class="rail-space"></span>
-            <Show when=move || review.pending.get() != 0>
-                <span class="field-note" role="status">{move || format!("Checking, {} to go…", review.pending.get())}</span>
-            </Show>
-            <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
-            <button class="button" on:click=move |_| save(false)>"Download JSON"</button>
-            <button class="button is-primary" title="The report as Markdown, for a ticket" on:click=move |_| save(true)>
-                {icon(Icon::Save)}
-                <span>"Download report"</span>
+        <div class="review-empty">
+            <h1>"Review exports without opening them one by one"</h1>
+            <p>"Every file gets a verdict from the same rules that the canvas and the flowdeck command use. Nothing leaves this machine."</p>
+            {move || asked().map(|words| view! { <p class="review-asked" role="status"><bdi>{words}</bdi></p> })}
+            {move || review.work.get().map(|work| view! { <p role="status">{head::work_words(work)}</p> })}
+            <button class="drop-zone" on:click=move |_| intake.choose()>
+                <span class="drop-glyph">{icon(Icon::Review)}</span>
+                <span class="drop-title">"Drop files, folders or packages here, or choose files"</span>
+                <span class="drop-note">"JSON of any kind, packages of Cognigy.AI (ZIP), folders of its command line. Hundreds at once are fine."</span>
             </button>
+            <div class="review-start">
+                <button class="button" on:click=move |_| files::choose_folder()>"Choose a folder"</button>
+                <Show when=has_open>
+                    <button class="button" on:click=move |_| review.add_open_documents()>
+                        "Review the open documents"
+                    </button>
+                </Show>
+                <button class="button" on:click=move |_| intake.review_sample("nordlicht-bot.zip")>
+                    "Try a sample package"
+                </button>
+            </div>
         </div>
     }
 }

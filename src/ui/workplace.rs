@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::app::{Activity, Panels};
 use super::desk::Desk;
 use super::files::Intake;
+use super::review::ReviewDesk;
 use super::theme::Theme;
 use crate::browser::page;
 
@@ -35,6 +36,8 @@ pub enum Finding {
 pub struct Workplace {
     /// The open documents.
     pub desk: Desk,
+    /// The files under review.
+    pub review: ReviewDesk,
     /// Where files come in.
     pub intake: Intake,
     /// What the user is at.

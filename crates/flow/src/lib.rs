@@ -31,6 +31,7 @@ pub mod problem;
 pub mod rehearsal;
 pub mod rename;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod scene;
 pub mod script;

@@ -77,6 +77,25 @@ fn with_several(place: Workplace) -> Result<(), &'static str> {
     }
 }
 
+/// Problems are stepped through where a document is shown, and where many files are reviewed.
+fn with_problems(place: Workplace) -> Result<(), &'static str> {
+    if place.activity.get_untracked() != Activity::Review {
+        return with_document(place);
+    }
+    if place.review.files.with_untracked(Vec::is_empty) {
+        return Err("nothing is under review");
+    }
+    Ok(())
+}
+
+fn step_problem(place: Workplace, forward: bool) {
+    if place.activity.get_untracked() == Activity::Review {
+        place.review.step(forward);
+    } else {
+        problems::step(place.desk, place.panels, forward);
+    }
+}
+
 /// The commands.
 pub(super) const COMMANDS: &[AppCommand] = &[
     AppCommand {
@@ -84,18 +103,18 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         name: "Next problem",
         group: Group::Go,
         keys: &["F8"],
-        heard: Heard::Design,
-        possible: with_document,
-        run: |place| problems::step(place.desk, place.panels, true),
+        heard: Heard::Page,
+        possible: with_problems,
+        run: |place| step_problem(place, true),
     },
     AppCommand {
         id: "previous-problem",
         name: "Previous problem",
         group: Group::Go,
         keys: &["Shift+F8"],
-        heard: Heard::Design,
-        possible: with_document,
-        run: |place| problems::step(place.desk, place.panels, false),
+        heard: Heard::Page,
+        possible: with_problems,
+        run: |place| step_problem(place, false),
     },
     walk!(
         "walk-left",

@@ -72,10 +72,13 @@ const fn views() -> Views {
             provide_context(Finder::new(workplace()));
             provide_context(SourceView::new());
             provide_context(Drafts::new(desk));
+            expect_context::<ReviewDesk>().follow_jumps();
         },
         review_files: |review, count| {
             let mut batch = review.batch(count);
-            Box::new(move |file| batch.add(file))
+            Box::new(move |file| {
+                batch.add(file);
+            })
         },
         canvas: || view! { <CanvasColumn/> }.into_any(),
         outline: || view! { <Outline/> }.into_any(),

@@ -1,103 +1,208 @@
 //! The table of files with their verdicts; a row opens to show what was found.
 
-use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use flow::report::Outcome;
+use flow::review::{Column, Listed, Place, Reviewed, listed};
 use leptos::prelude::*;
 
-use super::store::{ReviewDesk, ReviewRow};
-use crate::ui::app::Activity;
-use crate::ui::desk::desk;
-use crate::ui::files;
-use crate::ui::icons::{Icon, icon, severity_icon};
+use super::groups::Item;
+use super::store::ReviewDesk;
+use crate::ui::icons::{Icon, icon};
 
-/// How many problems of one file are listed in the table; the report has all.
-const LISTED: usize = 100;
+/// How many problems of one file are listed before more are asked for.
+pub const LISTED: usize = 100;
+
+/// The columns that can be sorted by.
+const COLUMNS: [(Column, &str, &str); 8] = [
+    (Column::Path, "File", ""),
+    (Column::Kind, "Kind", ""),
+    (Column::Size, "Size", "is-number"),
+    (Column::Parts, "Nodes", "is-number"),
+    (Column::Errors, "Errors", "is-number"),
+    (Column::Warnings, "Warnings", "is-number"),
+    (Column::Infos, "Infos", "is-number"),
+    (Column::Verdict, "Verdict", ""),
+];
 
 /// The table.
 #[component]
 pub fn ReviewTable(review: ReviewDesk) -> impl IntoView {
-    let worst_first = RwSignal::new(true);
+    let expanded = RwSignal::new(BTreeSet::<String>::new());
     let rows = Memo::new(move |_| {
-        let mut rows = review.rows.get();
-        if worst_first.get() {
-            rows.sort_by_key(|row| (row.rank(), Reverse(row.report.problems().len())));
-        }
-        rows
+        let order = review.order.get();
+        review
+            .filter
+            .with(|filter| review.files.with(|files| listed(files, filter, order)))
     });
+    // What is read is seen in the table too.
+    Effect::new(move |_| {
+        if let Some(place) = review.selected.get()
+            && let Some(file) = review.peek(place.file)
+        {
+            expanded.update(|paths| {
+                paths.insert(file.path().to_owned());
+            });
+        }
+    });
+    let none = move || rows.with(Vec::is_empty);
     view! {
         <div class="review-scroll" tabindex="0" role="region" aria-label="Files under review">
             <table class="review-table">
                 <thead>
                     <tr>
-                        <th scope="col">"File"</th>
-                        <th scope="col">"Kind"</th>
-                        <th scope="col" aria-sort=move || if worst_first.get() { "descending" } else { "none" }>
-                            <button class="sort" on:click=move |_| worst_first.update(|it| *it = !*it)>
-                                "Verdict"
-                                {move || worst_first.get().then(|| icon(Icon::Down))}
-                            </button>
-                        </th>
+                        {COLUMNS.map(|(column, label, class)| view! { <Heading review column label class/> }).collect_view()}
                         <th scope="col"><span class="visually-hidden">"Actions"</span></th>
                     </tr>
                 </thead>
-                <For each=move || rows.get() key=|row| row.number children=move |row| view! { <FileRows row/> }/>
+                <For
+                    each=move || {
+                        let rows = rows.get();
+                        let files = review.files.get_untracked();
+                        rows.into_iter().filter_map(|row| Some((files.get(row.file)?.clone(), row))).collect::<Vec<_>>()
+                    }
+                    key=|(file, row)| (row.clone().file, row.problems.clone(), Arc::as_ptr(file) as usize)
+                    children=move |(file, row)| view! { <FileRows review file row expanded/> }
+                />
             </table>
+            <Show when=none><p class="review-none">"Nothing under review is what the filter asks for."</p></Show>
         </div>
     }
 }
 
 #[component]
-fn FileRows(row: Arc<ReviewRow>) -> impl IntoView {
-    let desk = desk();
-    let activity = expect_context::<RwSignal<Activity>>();
-    let expanded = RwSignal::new(false);
-    let mark = match row.rank() {
+fn Heading(
+    review: ReviewDesk,
+    column: Column,
+    label: &'static str,
+    class: &'static str,
+) -> impl IntoView {
+    let order = move || {
+        let order = review.order.get();
+        (order.by == column).then_some(order.reversed)
+    };
+    // Numbers come from the largest, words from the first.
+    let falls = !matches!(column, Column::Path | Column::Kind);
+    let sorted = move || match order() {
+        None => "none",
+        Some(reversed) if reversed == falls => "ascending",
+        Some(_) => "descending",
+    };
+    let sort = move |_| {
+        review.order.update(|order| {
+            order.reversed = order.by == column && !order.reversed;
+            order.by = column;
+        });
+    };
+    view! {
+        <th scope="col" class=class aria-sort=sorted>
+            <button class="sort" on:click=sort>
+                {label}
+                {move || match sorted() {
+                    "ascending" => Some(icon(Icon::Up)),
+                    "descending" => Some(icon(Icon::Down)),
+                    _ => None,
+                }}
+            </button>
+        </th>
+    }
+}
+
+/// A size as people read it.
+fn size_words(bytes: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+    let kilobytes = bytes as f64 / 1024.0;
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{kilobytes:.0} KB"),
+        _ => format!("{:.1} MB", kilobytes / 1024.0),
+    }
+}
+
+#[component]
+fn FileRows(
+    review: ReviewDesk,
+    file: Arc<Reviewed>,
+    row: Listed,
+    expanded: RwSignal<BTreeSet<String>>,
+) -> impl IntoView {
+    let number = row.file;
+    let path = StoredValue::new(file.path().to_owned());
+    let is_expanded =
+        Memo::new(move |_| expanded.with(|paths| path.with_value(|path| paths.contains(path))));
+    let toggle = move |_| {
+        expanded.update(|paths| {
+            let path = path.get_value();
+            if !paths.remove(&path) {
+                paths.insert(path);
+            }
+        });
+    };
+    let mark = match file.rank() {
         0 => ("error", Icon::Close),
         1 => ("error", Icon::Error),
         2 => ("warning", Icon::Warning),
         3 => ("info", Icon::Info),
         _ => ("none", Icon::Check),
     };
-    let opened = Arc::clone(&row);
-    let open = move |_| {
-        activity.set(Activity::Design);
-        files::open_bytes(desk, &opened.report.path, &opened.bytes, None);
+    let counts = file.counts();
+    let count = |count: usize, severity: &'static str| {
+        view! { <td class="is-number" data-severity=(count > 0).then_some(severity)>{count}</td> }
     };
-    let details = Arc::clone(&row);
-    let number = row.number;
-    let report = &row.report;
+    let shown = flow::report::visible(file.path()).into_owned();
+    let (folder, name) = shown
+        .rsplit_once('/')
+        .map_or(("", shown.as_str()), |(folder, name)| (folder, name));
+    // Of a chart the folders tell more than the name, which is always the same.
+    let (folder, name) = if name == "chart.json" {
+        ("", shown.as_str())
+    } else {
+        (folder, name)
+    };
+    let (folder, name) = (folder.to_owned(), name.to_owned());
+    let details = Arc::clone(&file);
     view! {
-        <tbody class:is-expanded=move || expanded.get()>
+        <tbody class:is-expanded=move || is_expanded.get()>
             <tr>
                 <th scope="row">
                     <button
                         class="file-name"
-                        aria-expanded=move || expanded.get().to_string()
+                        aria-expanded=move || is_expanded.get().to_string()
                         aria-controls=format!("review-{number}")
-                        on:click=move |_| expanded.update(|it| *it = !*it)
+                        title=shown.clone()
+                        on:click=toggle
                     >
                         {icon(Icon::Down)}
-                        <bdi>{flow::report::visible(&report.path).into_owned()}</bdi>
+                        <span class="file-path">
+                            {(!folder.is_empty()).then(|| view! { <span class="file-folder"><bdi>{format!("{folder}/")}</bdi></span> })}
+                            <bdi>{name}</bdi>
+                        </span>
                     </button>
                 </th>
-                <td>{report.kind.map_or("unknown", |kind| kind.label())}</td>
+                <td>{file.kind().map_or("unknown", |kind| kind.label())}</td>
+                <td class="is-number">{size_words(file.size)}</td>
+                <td class="is-number">{file.parts.map(|parts| parts.to_string())}</td>
+                {count(counts.errors, "error")}
+                {count(counts.warnings, "warning")}
+                {count(counts.infos, "info")}
                 <td>
                     <span class="verdict" data-severity=mark.0>
                         {icon(mark.1)}
-                        <span>{report.verdict()}</span>
+                        <span>{file.report.verdict()}</span>
                     </span>
                 </td>
                 <td class="row-action">
-                    {(!row.is_rejected()).then(|| view! {
-                        <button class="button is-small" on:click=open>"Open in Design"</button>
+                    {(file.text().is_some() && !file.is_rejected()).then(|| view! {
+                        <button class="button is-small" on:click=move |_| review.open(number, None)>"Open in Design"</button>
                     })}
                 </td>
             </tr>
-            <tr class="details" id=format!("review-{number}") hidden=move || !expanded.get()>
-                <td colspan="4">
-                    {move || expanded.get().then(|| view! { <Found row=Arc::clone(&details)/> })}
+            <tr class="details" id=format!("review-{number}") hidden=move || !is_expanded.get()>
+                <td colspan="9">
+                    {move || is_expanded.get().then(|| view! {
+                        <Found review file=Arc::clone(&details) row=row.clone()/>
+                    })}
                 </td>
             </tr>
         </tbody>
@@ -105,8 +210,8 @@ fn FileRows(row: Arc<ReviewRow>) -> impl IntoView {
 }
 
 #[component]
-fn Found(row: Arc<ReviewRow>) -> impl IntoView {
-    match &row.report.outcome {
+fn Found(review: ReviewDesk, file: Arc<Reviewed>, row: Listed) -> impl IntoView {
+    match &file.report.outcome {
         Outcome::Rejected(errors) => view! {
             <ul class="found">
                 {errors.iter().map(|error| view! {
@@ -120,27 +225,29 @@ fn Found(row: Arc<ReviewRow>) -> impl IntoView {
         }
         .into_any(),
         Outcome::Checked(problems) if problems.is_empty() => {
-            view! { <p class="field-note">"Every rule that applies to this file is content."</p> }.into_any()
+            let words = match file.kind() {
+                Some(flow::document::DocumentKind::Package) => "The charts of this package are listed by themselves.",
+                _ => "Every rule that applies to this file is content.",
+            };
+            view! { <p class="field-note">{words}</p> }.into_any()
         }
-        Outcome::Checked(problems) => {
-            let more = problems.len().saturating_sub(LISTED);
+        Outcome::Checked(_) => {
+            let hidden = file.report.problems().len() - row.problems.len();
+            let places: Vec<Place> = row
+                .problems
+                .iter()
+                .map(|&problem| Place {
+                    file: row.file,
+                    problem,
+                })
+                .collect();
+            let more = places.len().saturating_sub(LISTED);
             view! {
                 <ul class="found">
-                    {problems.iter().take(LISTED).map(|found| view! {
-                        <li data-severity=found.severity.as_str()>
-                            <span class="problem-icon">{icon(severity_icon(found.severity))}</span>
-                            <span class="problem-code">{found.rule.code}</span>
-                            <span class="problem-place">{format!("{}:{}", found.start.line, found.start.column)}</span>
-                            <span>
-                                <bdi>{found.message.clone()}</bdi>
-                                {found.acknowledged.clone().map(|reason| view! {
-                                    <span class="field-note">" Acknowledged: " <bdi>{reason}</bdi></span>
-                                })}
-                            </span>
-                        </li>
-                    }).collect_view()}
+                    {places.into_iter().take(LISTED).map(|place| view! { <Item review place with_file=false/> }).collect_view()}
                 </ul>
                 {(more > 0).then(|| view! { <p class="field-note">{format!("And {more} more; the report has all of them.")}</p> })}
+                {(hidden > 0).then(|| view! { <p class="field-note">{format!("{hidden} more are left out by the filter.")}</p> })}
             }
             .into_any()
         }

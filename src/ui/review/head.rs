@@ -1,0 +1,185 @@
+//! The head of the review: what there is in all, the reports, and what of it is shown.
+
+use flow::document::DocumentKind;
+use flow::problem::Severity;
+use flow::report::counted;
+use flow::review::Grouping;
+use leptos::prelude::*;
+
+use super::store::{ReviewDesk, Work};
+use crate::browser::files::download;
+use crate::ui::desk::desk;
+use crate::ui::files;
+use crate::ui::icons::{Icon, icon, severity_icon};
+use crate::ui::notices::Notice;
+
+/// What is being done, in words.
+pub fn work_words(work: Work) -> String {
+    match work {
+        Work::Reading(progress) => format!("Reading, {} of {}…", progress.done, progress.total),
+        Work::Checking(progress) => format!("Checking, {} of {}…", progress.done, progress.total),
+    }
+}
+
+/// The totals, each of which shows its own alone, and what can be done with all.
+#[component]
+pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
+    let desk = desk();
+    let totals = Memo::new(move |_| review.totals());
+    let part = move |severity: Severity, noun: &'static str| {
+        let count = move || totals.with(|totals| totals.of(severity));
+        let chosen = move || {
+            review
+                .filter
+                .with(|filter| filter.severity == Some(severity))
+        };
+        let choose = move |_| {
+            review.filter.update(|filter| {
+                filter.severity = (filter.severity != Some(severity)).then_some(severity);
+            });
+        };
+        view! {
+            <button
+                class="count"
+                data-severity=severity.as_str()
+                class:is-zero=move || count() == 0
+                aria-pressed=move || chosen().to_string()
+                title=format!("Show {noun}s only")
+                on:click=choose
+            >
+                {icon(severity_icon(severity))}
+                <span>{move || counted(count(), noun)}</span>
+            </button>
+        }
+    };
+    let save = move |markdown: bool| {
+        let (name, kind, text) = review.written(markdown);
+        if let Err(reason) = download(name, kind, &text) {
+            desk.notices.show(Notice::error(format!(
+                "The report could not be downloaded; the table is still here. {reason}"
+            )));
+        }
+    };
+    let progress = move || {
+        review.work.get().map(|work| {
+            let (Work::Reading(progress) | Work::Checking(progress)) = work;
+            view! {
+                <span class="review-work" role="status">
+                    <progress max=progress.total.max(1) value=progress.done aria-label="Progress"></progress>
+                    <span class="field-note">{work_words(work)}</span>
+                </span>
+            }
+        })
+    };
+    view! {
+        <div class="review-head">
+            <h1>{move || counted(totals.with(|totals| totals.files), "file")}</h1>
+            {part(Severity::Error, "error")}
+            {part(Severity::Warning, "warning")}
+            {part(Severity::Info, "info")}
+            <Show when=move || { totals.with(|totals| totals.rejected) > 0 }>
+                <span class="count" data-severity="error">
+                    {icon(Icon::Close)}
+                    <span>{move || format!("{} not readable", totals.with(|totals| totals.rejected))}</span>
+                </span>
+            </Show>
+            <span class="rail-space"></span>
+            {progress}
+            <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
+            <button class="button is-quiet" on:click=move |_| files::choose_folder()>"Add a folder"</button>
+            <button class="button" on:click=move |_| save(false)>"Download JSON"</button>
+            <button class="button is-primary" title="The report as Markdown, for a ticket" on:click=move |_| save(true)>
+                {icon(Icon::Save)}
+                <span>"Download report"</span>
+            </button>
+        </div>
+    }
+}
+
+/// What of the review is shown, and how.
+#[component]
+pub fn ReviewTools(review: ReviewDesk) -> impl IntoView {
+    let way = move |own: Grouping, label: &'static str| {
+        let chosen = move || review.grouping.get() == own;
+        view! {
+            <button
+                class="segment"
+                class:is-current=chosen
+                aria-pressed=move || chosen().to_string()
+                on:click=move |_| review.grouping.set(own)
+            >
+                {label}
+            </button>
+        }
+    };
+    // Only kinds that there are can be chosen.
+    let kinds = Memo::new(move |_| {
+        review.files.with(|files| {
+            let mut kinds: Vec<DocumentKind> =
+                files.iter().filter_map(|file| file.kind()).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            kinds
+        })
+    });
+    let choose_kind = move |event| {
+        let word: String = event_target_value(&event);
+        let kind = DocumentKind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word);
+        review.filter.update(|filter| filter.kind = kind);
+    };
+    view! {
+        <div class="review-tools" role="toolbar" aria-label="What is shown">
+            <input
+                class="field"
+                type="search"
+                aria-label="Filter the files and problems"
+                placeholder="Filter by path, message, rule or id"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || review.filter.with(|filter| filter.text.clone())
+                on:input=move |event| {
+                    let text = event_target_value(&event).trim().to_lowercase();
+                    review.filter.update(|filter| filter.text = text);
+                }
+            />
+            <Show when=move || { kinds.with(Vec::len) > 1 }>
+                <select class="field" aria-label="Kind" on:change=choose_kind>
+                    <option value="">"Every kind"</option>
+                    {move || kinds.get().into_iter().map(|kind| view! {
+                        <option
+                            value=kind.as_str()
+                            prop:selected=move || review.filter.with(|filter| filter.kind == Some(kind))
+                        >
+                            {kind.label()}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </Show>
+            <div class="segments" role="group" aria-label="Group by">
+                {way(Grouping::File, "By file")}
+                {way(Grouping::Rule, "By rule")}
+                {way(Grouping::Severity, "By severity")}
+            </div>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || review.filter.with(|filter| filter.open_only)
+                    on:change=move |event| {
+                        let on = event_target_checked(&event);
+                        review.filter.update(|filter| filter.open_only = on);
+                    }
+                />
+                <span>"Hide acknowledged"</span>
+            </label>
+            <span class="rail-space"></span>
+            <button class="icon-button" aria-label="Previous problem" title="Previous problem (Shift+F8)" on:click=move |_| review.step(false)>
+                {icon(Icon::Up)}
+            </button>
+            <button class="icon-button" aria-label="Next problem" title="Next problem (F8)" on:click=move |_| review.step(true)>
+                {icon(Icon::Down)}
+            </button>
+        </div>
+    }
+}
