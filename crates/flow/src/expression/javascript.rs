@@ -176,7 +176,11 @@ impl Reader<'_> {
     }
 
     fn found(&self, start: usize, message: impl Into<std::borrow::Cow<'static, str>>) -> Read {
-        Err(Stop::Found(error(start, self.at.max(start), message.into())))
+        Err(Stop::Found(error(
+            start,
+            self.at.max(start),
+            message.into(),
+        )))
     }
 
     /// Whether what stands between operands and operators may be anything.
@@ -230,7 +234,13 @@ impl Reader<'_> {
         if self.wants == Wants::Operator || self.is_loose() {
             return Ok(());
         }
-        let end = self.at.max(start + self.source[start..].chars().next().map_or(0, char::len_utf8));
+        let end = self.at.max(
+            start
+                + self.source[start..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8),
+        );
         let before = &self.source[self.last_start..self.last_end];
         let message = match self.last {
             Last::Operator | Last::Comma => mistakes::missing_after(before),
@@ -297,7 +307,8 @@ impl Reader<'_> {
         let is_decimal = !(self.byte(0) == b'0' && self.byte(1).is_ascii_alphabetic());
         let mut before = 0;
         while let Some(character) = self.peek() {
-            let is_sign = matches!(character, '+' | '-') && is_decimal && matches!(before, b'e' | b'E');
+            let is_sign =
+                matches!(character, '+' | '-') && is_decimal && matches!(before, b'e' | b'E');
             if !is_sign && character != '.' && !is_name_part(character) {
                 break;
             }
@@ -347,7 +358,9 @@ impl Reader<'_> {
         self.space()?;
         let next = self.peek();
         let follows = next.is_some_and(|next| {
-            is_name_start(next) || matches!(next, '#' | '\\') || (length == 2 && matches!(next, '(' | '[' | '`'))
+            is_name_start(next)
+                || matches!(next, '#' | '\\')
+                || (length == 2 && matches!(next, '(' | '[' | '`'))
         });
         if !follows && !self.is_loose() {
             self.at = end;
@@ -430,16 +443,19 @@ impl Reader<'_> {
 
     fn no_question_is_open(&self) -> Read {
         match self.open.last() {
-            Some(open) if open.bracket == Bracket::Question && !self.is_loose() => {
-                Err(Stop::Found(error(open.at, open.at + 1, mistakes::MISSING_COLON.into())))
-            }
+            Some(open) if open.bracket == Bracket::Question && !self.is_loose() => Err(
+                Stop::Found(error(open.at, open.at + 1, mistakes::MISSING_COLON.into())),
+            ),
             Some(open) if open.bracket == Bracket::Question => Err(Stop::GivenUp),
             _ => Ok(()),
         }
     }
 
     fn comma(&mut self, start: usize) -> Read {
-        let is_in_list = self.open.last().is_some_and(|open| open.bracket == Bracket::List);
+        let is_in_list = self
+            .open
+            .last()
+            .is_some_and(|open| open.bracket == Bracket::List);
         if !(is_in_list && matches!(self.last, Last::Open | Last::Comma)) {
             self.operand_is_there(start)?;
         }
@@ -471,7 +487,9 @@ impl Reader<'_> {
         }
         let written = &self.source[start..self.at];
         match Word::of(written) {
-            Word::Name if self.wants == Wants::Operator && !self.is_new_line && !self.is_loose() => {
+            Word::Name
+                if self.wants == Wants::Operator && !self.is_new_line && !self.is_loose() =>
+            {
                 match mistakes::word_operator(written) {
                     Some((operator, _)) => self.found(start, mistakes::word(written, operator)),
                     None => self.operand(start),
@@ -496,7 +514,10 @@ impl Reader<'_> {
 
     fn operator(&mut self, start: usize) -> Read {
         let rest = &self.source[start..];
-        let Some(symbol) = words::OPERATORS.iter().find(|symbol| rest.starts_with(**symbol)) else {
+        let Some(symbol) = words::OPERATORS
+            .iter()
+            .find(|symbol| rest.starts_with(**symbol))
+        else {
             self.at += self.peek().map_or(0, char::len_utf8);
             let symbol = &self.source[start..self.at];
             let message = SYMBOLS.iter().find(|(spelling, _)| *spelling == symbol);
@@ -545,7 +566,11 @@ impl Reader<'_> {
         if is_unfinished && self.wants == Wants::Operand && !self.is_loose() {
             let before = &self.source[self.last_start..self.last_end];
             let message = mistakes::missing_after(before);
-            return Err(Stop::Found(error(self.last_start, self.last_end, message.into())));
+            return Err(Stop::Found(error(
+                self.last_start,
+                self.last_end,
+                message.into(),
+            )));
         }
         self.no_question_is_open()?;
         match self.open.last() {

@@ -19,11 +19,10 @@ impl Word {
             "new" | "typeof" | "void" | "delete" => Self::Prefix,
             "in" | "instanceof" => Self::Infix,
             "async" | "await" | "break" | "case" | "catch" | "class" | "const" | "continue"
-            | "debugger" | "default" | "do" | "else" | "enum" | "export" | "extends" | "finally"
-            | "for" | "function" | "if" | "import" | "let" | "return" | "static" | "super"
-            | "switch" | "throw" | "try" | "using" | "var" | "while" | "with" | "yield" => {
-                Self::Statement
-            }
+            | "debugger" | "default" | "do" | "else" | "enum" | "export" | "extends"
+            | "finally" | "for" | "function" | "if" | "import" | "let" | "return" | "static"
+            | "super" | "switch" | "throw" | "try" | "using" | "var" | "while" | "with"
+            | "yield" => Self::Statement,
             _ => Self::Name,
         }
     }
