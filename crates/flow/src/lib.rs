@@ -5,6 +5,7 @@
 
 pub mod annotations;
 pub mod checksum;
+pub mod cognigy_script;
 pub mod command;
 pub mod diagram;
 pub mod difference;
@@ -36,6 +37,7 @@ pub mod rules;
 pub mod scene;
 pub mod script;
 pub mod search;
+pub mod secrets;
 pub mod session;
 pub mod snippet;
 pub mod storage;

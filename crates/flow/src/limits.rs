@@ -46,6 +46,25 @@ pub const STATE_DEPTH: usize = 3;
 /// limit, state API.
 pub const RESERVED_PREFIXES: [&str; 4] = ["_cognigy", "_session", "_user", "cognigy_"];
 
+/// The most nodes a chart should have. The number that the vendor advises for its editor.
+pub const CHART_NODES: usize = 100;
+/// The most bytes the settings of a node of a chart may take. The vendor's limit for the body of a
+/// request: 60 kB.
+pub const CHART_NODE_BYTES: usize = 60_000;
+/// The most characters the code of a code node may have. The vendor's limit for its editor.
+pub const CHART_CODE_CHARACTERS: usize = 200_000;
+/// The fewest characters a key or token has that no prefix gives away. Flowdeck's own choice: shorter
+/// ones are hardly ever secret.
+pub const SECRET_KEY: usize = 16;
+/// The fewest characters a password has. Flowdeck's own choice, to tell passwords from stand-ins.
+pub const SECRET_PASSWORD: usize = 6;
+/// How many bits each character of a key carries at least. Flowdeck's own choice: keys in hexadecimal
+/// digits have more, words and names less.
+pub const SECRET_ENTROPY: f64 = 3.0;
+/// How many characters of something that looks like a secret are looked at. Flowdeck's own choice:
+/// longer than any key.
+pub const SECRET_LENGTH: usize = 512;
+
 /// How many nodes or states a rehearsal enters in one turn; a flow that goes on without waiting is
 /// stopped there. Flowdeck's own choice: no person follows a longer way.
 pub const REHEARSAL_STEPS: usize = 1_000;

@@ -10,11 +10,13 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flow::document::Document;
 use flow::json::{Locator, TextEdit, apply_edits};
 use flow::problem::Problem;
-use flow::rules::links::LinkedFlow;
+use flow::rules::chart_index::{ChartIndex, Origin};
+use flow::rules::links::{Beside, LinkedFlow};
 use flow::rules::{RULES, Rule, Settings, check};
 use flow::session::{Positions, Session};
 
@@ -39,8 +41,8 @@ struct Fixture {
 }
 
 /// The fixtures of a rule, sorted by name. Beside `NAME.json` may stand `NAME.flow`, the dialog flow
-/// that is linked to it, and `NAME.template`, the template that is previewed with it. `<x*1000>` in a
-/// fixture stands for a thousand `x`.
+/// that is linked to it, `NAME.template`, the template that is previewed with it, and `NAME.beside`, the
+/// chart of another flow that is opened with it. `<x*1000>` in a fixture stands for a thousand `x`.
 fn fixtures(rule: &Rule) -> Vec<Fixture> {
     let folder = root().join("tests/fixtures/rules").join(rule.code);
     let mut found: Vec<Fixture> = std::fs::read_dir(&folder)
@@ -56,15 +58,35 @@ fn fixtures(rule: &Rule) -> Vec<Fixture> {
             settings.links.template = beside("template");
             settings.links.flow = beside("flow")
                 .map(|text| LinkedFlow::of(read(&text).dialog_flow().expect("a dialog flow")));
+            let text = expanded(&std::fs::read_to_string(&path).unwrap());
+            settings.links.charts = beside("beside").map(|other| two_charts(&text, &other));
             Fixture {
                 name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
-                text: expanded(&std::fs::read_to_string(&path).unwrap()),
+                text,
                 settings,
             }
         })
         .collect();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
+}
+
+/// The flow `f-1` with the flow `f-2` beside it.
+fn two_charts(own: &str, other: &str) -> Beside {
+    let (own, other) = (read(own), read(other));
+    let origin = |reference: &str, name: &str| Origin {
+        flow_reference: Some(reference.into()),
+        flow_name: Some(name.into()),
+        ..Origin::default()
+    };
+    let charts = [
+        (origin("f-1", "Main"), own.chart().expect("a chart")),
+        (origin("f-2", "Other"), other.chart().expect("a chart")),
+    ];
+    Beside {
+        index: Arc::new(ChartIndex::of(charts, [])),
+        own: 0,
+    }
 }
 
 /// A text with every `<x*1000>` written out.

@@ -8,9 +8,12 @@
 pub mod content;
 pub mod facts;
 pub mod script;
+mod condition;
 mod structure;
+pub mod texts;
 pub mod types;
 
+pub use condition::{IfCondition, is_untouched};
 pub use structure::{Place, Step, Structure};
 
 use compact_str::CompactString;
@@ -28,7 +31,8 @@ pub struct Chart {
     pub nodes: Vec<ChartNode>,
     /// In file order.
     pub relations: Vec<Relation>,
-    /// Whether any node has settings. The API's charts have none: what they would say is not known.
+    /// Whether the file has settings of nodes at all. The API's charts have none: what they would say is
+    /// not known.
     pub has_configs: bool,
 }
 
@@ -61,6 +65,9 @@ pub struct ChartNode {
     pub config: Option<ValueId>,
     /// Where it sends the conversation, for the types that do.
     pub jump: Option<Jump>,
+    /// Where else it may send it when something goes wrong: what its settings name as targets, whether
+    /// or not they are made use of.
+    pub detours: Vec<Jump>,
 }
 
 /// Where `goTo` and `executeFlow` send a conversation.
@@ -99,7 +106,10 @@ impl Chart {
         let [nodes, relations] = pick(object, ["nodes", "relations"]);
         let nodes: Vec<ChartNode> = read.list(object, nodes, "chart", "nodes", true);
         let relations = read.list(object, relations, "chart", "relations", true);
-        let has_configs = nodes.is_empty() || nodes.iter().any(|node| node.config.is_some());
+        let has_configs = nodes.is_empty()
+            || nodes
+                .iter()
+                .any(|node| tree.value(node.at).get("config").is_some());
         read.finish(Self {
             at: object.id(),
             nodes,
@@ -160,6 +170,7 @@ impl Item for ChartNode {
             jump: types::is_jump(&type_name.text)
                 .then(|| Jump::of(config, preview))
                 .flatten(),
+            detours: config.map_or_else(Vec::new, |config| Jump::detours(&type_name.text, config)),
             config: config.map(ValueRef::id),
             type_name,
         }
@@ -194,6 +205,11 @@ impl ChartNode {
             || types::is_entry(&self.type_name.text)
     }
 
+    /// Its preview, whatever its type. The API's charts say in it what little they know of the settings.
+    pub fn preview_value<'t>(&self, tree: &'t Tree) -> Option<ValueRef<'t>> {
+        tree.value(self.at).get("preview")
+    }
+
     /// The value of a setting.
     pub fn setting<'t>(&self, tree: &'t Tree, key: &str) -> Option<ValueRef<'t>> {
         tree.value(self.config?).get(key)
@@ -207,6 +223,24 @@ impl Jump {
             pick(config, ["flowNode", "executionMode"])
         });
         let target = target.or(preview.filter(|_| config.is_none()))?;
+        Self::to(target, mode.is_some_and(|mode| mode.is_text("wait")))
+    }
+
+    /// Those that are no jumps of their own: `escalateIntentsGotoTarget` and the like.
+    fn detours(type_name: &str, config: ValueRef<'_>) -> Vec<Self> {
+        if !types::waits(type_name) {
+            return Vec::new();
+        }
+        let targets = config.members().filter(|(key, _)| {
+            let key = key.as_str();
+            key.is_some_and(|key| key.ends_with("Target"))
+        });
+        targets
+            .filter_map(|(_, target)| Self::to(target, false))
+            .collect()
+    }
+
+    fn to(target: ValueRef<'_>, waits: bool) -> Option<Self> {
         if target.kind() != Kind::Object {
             return None;
         }
@@ -220,7 +254,7 @@ impl Jump {
             at: target.id(),
             flow: named(flow),
             node: named(node),
-            waits: mode.is_some_and(|mode| mode.is_text("wait")),
+            waits,
         })
     }
 }

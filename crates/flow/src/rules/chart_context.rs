@@ -5,11 +5,11 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::Settings;
-use super::chart_index::{ChartIndex, Destination, Origin};
+use super::chart_index::{ChartIndex, Destination, NodeOf, Origin};
 use super::links::Beside;
 use crate::document::chart::Structure;
 use crate::document::{Chart, ChartNode, Jump};
-use crate::json::Tree;
+use crate::json::{Tree, ValueId, ValueRef};
 
 /// A chart with what is known about its tree and its neighbours.
 pub struct ChartContext<'a> {
@@ -43,6 +43,20 @@ impl<'a> ChartContext<'a> {
     /// A node by its index in [`Chart::nodes`].
     pub fn node(&self, node: u32) -> &'a ChartNode {
         &self.chart.nodes[node as usize]
+    }
+
+    /// The list of nodes, for what is about all of them.
+    pub fn nodes_at(&self) -> ValueId {
+        let chart = self.tree.value(self.chart.at);
+        chart.get("nodes").map_or(self.chart.at, ValueRef::id)
+    }
+
+    /// A node as the index of all charts knows it.
+    pub fn node_of(&self, node: u32) -> NodeOf {
+        NodeOf {
+            chart: self.beside().own,
+            node,
+        }
     }
 
     /// The charts that are opened together, and which of them this is. A chart that is checked by

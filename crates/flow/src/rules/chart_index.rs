@@ -1,10 +1,19 @@
 //! What is known of all charts that are opened together: who has which reference, and where a jump
 //! leads. The index copies what it needs, so that it outlives the documents.
 
+mod loops;
+mod ways;
+
+pub use loops::{JumpLoop, JumpLoops};
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use compact_str::CompactString;
 
 use super::ids::Map;
 use crate::document::{Chart, Jump};
+use ways::Ways;
 
 /// Where a chart comes from, as far as its surroundings say it. Everything may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +63,7 @@ pub struct IndexedChart {
     pub nodes: Vec<IndexedNode>,
     /// The first node of the type `start`.
     pub start: Option<u32>,
+    ways: Ways,
 }
 
 impl IndexedChart {
@@ -97,6 +107,8 @@ pub struct ChartIndex {
     of_flow: Map<CompactString, Vec<u32>>,
     /// Flows without a chart, by reference.
     known: Map<CompactString, CompactString>,
+    loops: OnceLock<JumpLoops>,
+    jumped_to: OnceLock<BTreeSet<NodeOf>>,
 }
 
 impl ChartIndex {
@@ -168,6 +180,7 @@ impl ChartIndex {
                     may_be_entered: node.may_be_entered(),
                 })
                 .collect(),
+            ways: Ways::of(chart),
             origin,
         });
     }
@@ -212,6 +225,30 @@ impl ChartIndex {
             // Without a flow it is meant to be in this one.
             None => Destination::NodeMissing { flow: None },
         }
+    }
+
+    /// The loops of jumps that never wait for the user. O(nodes + jumps of all charts), once.
+    pub fn loops(&self) -> &JumpLoops {
+        self.loops.get_or_init(|| JumpLoops::of(self))
+    }
+
+    /// Whether something jumps to a node. O(jumps of all charts), once.
+    pub fn is_jumped_to(&self, at: NodeOf) -> bool {
+        let all = self.jumped_to.get_or_init(|| {
+            let charts = (0_u32..).zip(&self.charts);
+            let jumps = charts.flat_map(|(number, chart)| {
+                let targets = chart.ways.jumps.iter().map(|jump| &jump.to);
+                let targets = targets.chain(&chart.ways.detours);
+                targets.map(move |jump| self.destination(number, jump))
+            });
+            jumps
+                .filter_map(|destination| match destination {
+                    Destination::Node(at) => Some(at),
+                    _ => None,
+                })
+                .collect()
+        });
+        all.contains(&at)
     }
 
     fn start_of(&self, from: u32, flow: &CompactString) -> Destination {

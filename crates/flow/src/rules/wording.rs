@@ -5,6 +5,7 @@ use std::fmt::{Display, Formatter, Write as _};
 use super::context::{DialogContext, EdgeAt};
 use super::mentions::Place;
 use crate::document::Field;
+use crate::report::visible;
 
 /// How many names a message lists before it counts the rest.
 const NAMES: usize = 5;
@@ -18,15 +19,15 @@ const OWN_WORDS: usize = 400;
 const LONGEST: usize = 2_000;
 
 /// A name as a message quotes it: its beginning, where it is long. A label may be megabytes, and
-/// many problems may name it.
+/// many problems may name it. What would end or reorder the line is spelled out.
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a>(pub &'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self.0.char_indices().nth(QUOTED) {
-            None => f.write_str(self.0),
-            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(&visible(self.0)),
+            Some((end, _)) => write!(f, "{}…", visible(&self.0[..end])),
         }
     }
 }
@@ -140,6 +141,7 @@ mod tests {
         // Quotation marks in what is quoted do not help it out.
         let said = concise(format!("No \"{}\".", "\"x".repeat(1_000_000)));
         assert_eq!(said.chars().count(), LONGEST + 1);
+        assert_eq!(Quoted("a\nb\u{202e}c").to_string(), "a\\u{a}b\\u{202e}c");
         let plain = "word ".repeat(190);
         assert_eq!(concise(plain.clone()), plain);
     }

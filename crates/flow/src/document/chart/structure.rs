@@ -47,6 +47,8 @@ pub struct Structure {
     falls_to: Vec<Option<u32>>,
     start: Option<u32>,
     order: Vec<Step>,
+    /// Where each node is in `order`, and where what it leads to ends there.
+    span: Vec<(u32, u32)>,
 }
 
 impl Structure {
@@ -82,6 +84,7 @@ impl Structure {
             falls_to: vec![None; count],
             start,
             order: Vec::with_capacity(count),
+            span: vec![(0, 0); count],
         };
         let roots = indices().filter(|&node| !is_referred[node as usize]);
         let mut seen = vec![false; count];
@@ -89,7 +92,22 @@ impl Structure {
         for root in start.into_iter().chain(roots).chain(indices()) {
             structure.walk(chart, root, &mut seen);
         }
+        structure.measure();
         structure
+    }
+
+    /// Notes how far what each node leads to goes on in the order.
+    fn measure(&mut self) {
+        for (at, step) in (0_u32..).zip(&self.order) {
+            self.span[step.node as usize] = (at, at + 1);
+        }
+        for step in self.order.iter().rev() {
+            if let Some(place) = self.place[step.node as usize] {
+                let end = self.span[step.node as usize].1;
+                let before = &mut self.span[place.from() as usize].1;
+                *before = (*before).max(end);
+            }
+        }
     }
 
     fn walk(&mut self, chart: &Chart, root: u32, seen: &mut [bool]) {
@@ -165,6 +183,18 @@ impl Structure {
     /// what follows them.
     pub fn order(&self) -> &[Step] {
         &self.order
+    }
+
+    /// A node and all that it leads to: its branches, what follows it, and what these lead to.
+    pub fn below(&self, node: u32) -> &[Step] {
+        let (from, to) = self.span[node as usize];
+        &self.order[from as usize..to as usize]
+    }
+
+    /// Whether a node leads to another one, or is it.
+    pub fn leads_to(&self, node: u32, other: u32) -> bool {
+        let (from, to) = self.span[node as usize];
+        (from..to).contains(&self.span[other as usize].0)
     }
 
     /// The first relation about a node, as an index in [`Chart::relations`].
