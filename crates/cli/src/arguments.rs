@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check files and folders for problems
+    /// Check files, folders and archives for problems
     Check(CheckArguments),
     /// Print the page of a rule
     Explain {
@@ -75,7 +75,7 @@ fn parse_head(text: &str) -> Result<Head, String> {
                         2: something could not be read."
 )]
 pub(crate) struct CheckArguments {
-    /// Files, folders (every .json file in them), or - for standard input
+    /// Files, ZIP archives, folders (every .json and .zip file in them), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to write the result

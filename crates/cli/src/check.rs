@@ -3,6 +3,7 @@
 mod baseline;
 mod files;
 mod inputs;
+mod parallel;
 mod watch;
 
 use std::io;

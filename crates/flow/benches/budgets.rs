@@ -7,8 +7,12 @@
 
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/package.rs"]
+mod package;
 #[path = "support/peer.rs"]
 mod peer;
+#[path = "../tests/support/zip.rs"]
+mod zip;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -16,6 +20,9 @@ use std::time::{Duration, Instant};
 
 use corpus::State;
 use flow::document::Document;
+use flow::intake::{File, Intake, Opened, Taken};
+use flow::rules::chart_index::ChartIndex;
+use flow::rules::links::Beside;
 use flow::rules::{Settings, check};
 
 /// How long a job takes, in milliseconds.
@@ -260,6 +267,90 @@ fn print_hostile(budget: Duration) {
     }
 }
 
+/// Opens what was taken in, and checks every chart with all others beside it.
+fn check_package(taken: &Taken) -> (Vec<Document>, usize) {
+    let opened = taken.entries.iter().map(|entry| (entry, entry.open()));
+    let (mut origins, mut documents) = (Vec::new(), Vec::new());
+    for (entry, opened) in opened {
+        if let Opened::Document(document) = opened {
+            origins.push(entry.origin.clone());
+            documents.push(document);
+        }
+    }
+    let charts = documents.iter().filter_map(Document::chart);
+    let index = ChartIndex::of(origins.into_iter().zip(charts), taken.flows.clone());
+    let index = Arc::new(index);
+    let mut settings = Settings::default();
+    let mut problems = 0;
+    for (own, document) in (0..).zip(&documents) {
+        settings.links.charts = Some(Beside {
+            index: Arc::clone(&index),
+            own,
+        });
+        problems += check(document, &settings).len();
+    }
+    (documents, problems)
+}
+
+/// A package from its bytes to its problems, on one thread.
+fn print_package((flows, nodes, bytes): (usize, usize, usize), budget: Duration) {
+    let files = package::files(flows, nodes, bytes);
+    let size: usize = files.iter().map(|(_, text)| text.len()).sum();
+    let archive = zip::Zip::of(&files);
+    let take = || {
+        Intake::new(vec![File {
+            path: "package.zip".to_owned(),
+            bytes: archive.clone(),
+            named: true,
+        }])
+    };
+    let taken = take().finish();
+    let (documents, problems) = check_package(&taken);
+    assert_eq!(documents.len(), flows, "a chart a flow");
+    let mut longest = 0.0_f64;
+    let mut stepped = || {
+        let mut intake = take();
+        loop {
+            let start = Instant::now();
+            if intake.step().is_none() {
+                break;
+            }
+            longest = longest.max(start.elapsed().as_secs_f64() * 1e3);
+        }
+    };
+    stepped();
+    let mut whole = || {
+        let taken = take().finish();
+        drop(black_box(check_package(&taken)));
+    };
+    let mut intake = || drop(black_box(take().finish()));
+    let mut rest = || drop(black_box(check_package(&taken)));
+    let times = times(
+        &mut [
+            ("all", &mut whole),
+            ("intake", &mut intake),
+            ("rest", &mut rest),
+        ],
+        budget,
+    );
+    let missed = if times[0].median > 150.0 {
+        " **missed**"
+    } else {
+        ""
+    };
+    println!(
+        "\nA package of {flows} flows, {nodes} nodes, {:.1} MB ({:.1} MB packed, {problems} problems): {:.1} ms \
+         on one thread, at least {:.1} (budget 150 ms{missed}); unpacking and joining {:.1} ms, its longest \
+         step {longest:.1} ms; opening and rules {:.1} ms.",
+        size as f64 / 1e6,
+        archive.len() as f64 / 1e6,
+        times[0].median,
+        times[0].least,
+        times[1].median,
+        times[2].median,
+    );
+}
+
 /// Leaves the texts of dialog flows in a directory.
 fn write(rows: &[Row], directory: &str) {
     for row in rows.iter().filter(|row| row.typed) {
@@ -292,4 +383,10 @@ fn main() {
         print_growth(&whole);
     }
     print_hostile(budget);
+    let package = if quick {
+        (3, 60, 180_000)
+    } else {
+        (30, 5_000, 15_000_000)
+    };
+    print_package(package, budget);
 }

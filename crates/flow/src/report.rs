@@ -217,6 +217,15 @@ impl FileReport {
         }
     }
 
+    /// An archive whose charts have reports of their own.
+    pub fn package(path: String) -> Self {
+        Self {
+            path,
+            kind: Some(DocumentKind::Package),
+            outcome: Outcome::Checked(Vec::new()),
+        }
+    }
+
     /// A file that could not be read.
     pub fn rejected(path: String, kind: Option<DocumentKind>, errors: Vec<ReadError>) -> Self {
         Self {

@@ -9,12 +9,17 @@
 
 #[path = "../benches/support/corpus.rs"]
 mod corpus;
+#[path = "../benches/support/package.rs"]
+mod package;
+#[path = "support/zip.rs"]
+mod zip;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use corpus::State;
 use flow::document::Document;
+use flow::intake::{File, Intake};
 use flow::json::parse;
 
 struct Counting;
@@ -186,7 +191,62 @@ fn opening_takes_at_most_twelve_times_the_file() {
             report.push(format!("{name}: {opened:.1} times the file"));
         }
     }
+    measure_packages(&mut report);
     assert!(report.is_empty(), "{report:#?}");
+}
+
+/// What taking in packages takes, in multiples of what is in them.
+fn measure_packages(report: &mut Vec<String>) {
+    for (name, files) in packages() {
+        let bytes = files.iter().map(|(_, text)| text.len()).sum();
+        let archive = zip::Zip::of(&files);
+        let taken = peak(bytes, || {
+            let file = File {
+                path: "a.zip".to_owned(),
+                bytes: archive.clone(),
+                named: true,
+            };
+            let taken = Intake::new(vec![file]).finish();
+            assert!(taken.entries.len() > 1, "{name}");
+            taken
+        });
+        println!("{name}: {taken:.1} times");
+        if taken > LIMIT {
+            report.push(format!("{name}: {taken:.1} times what is unpacked"));
+        }
+    }
+}
+
+/// Packages as they are, and with nodes that would grow when they are laid out.
+fn packages() -> Vec<(&'static str, Vec<(String, String)>)> {
+    let with = |value: String| {
+        let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let mut files = vec![
+            file("flow/f", "{\"_id\":\"f\",\"name\":\"F\"}"),
+            file(
+                "chart/c",
+                "{\"_id\":\"c\",\"relations\":[],\"resourceReference\":\"f\"}",
+            ),
+        ];
+        for index in 0..10 {
+            let node = format!(
+                "{{\"_id\":\"{index}\",\"chartReference\":\"c\",\"localizedData\":[{{\"config\":{value}}}]}}"
+            );
+            files.push((format!("nodeData/{index}"), node));
+        }
+        files
+    };
+    let nested = |inner: &str| format!("[[[[[[[[{}1]]]]]]]]", inner.repeat(100_000));
+    vec![
+        ("package", package::files(3, 300, 900_000)),
+        ("package of numbers", with(nested("1,"))),
+        ("package of longer numbers", with(nested("1234567,"))),
+        ("package of empty texts", with(nested("\"\","))),
+        (
+            "package of one long text",
+            with(format!("\"{}\"", "x ".repeat(500_000))),
+        ),
+    ]
 }
 
 fn pretty(text: &str) -> String {

@@ -124,9 +124,16 @@ fn base_of(path: &Path) -> PathBuf {
 }
 
 /// A path as told from `base`, so that it is the same from whichever folder the check is started;
-/// as it is when it lies elsewhere.
+/// as it is when it lies elsewhere. What is in an archive has the archive's path before its own.
 fn relative(path: &str, base: &Path) -> String {
-    let real = Path::new(path).canonicalize().ok();
+    let path_itself = Path::new(path);
+    let real = path_itself.ancestors().find_map(|above| {
+        let real = above.canonicalize().ok()?;
+        let inside = path_itself.strip_prefix(above).ok()?;
+        let is_whole = inside.as_os_str().is_empty();
+        // A folder that is there says nothing about a file in it that is not.
+        (is_whole || real.is_file()).then(|| if is_whole { real } else { real.join(inside) })
+    });
     let inside = real
         .as_deref()
         .and_then(|real| real.strip_prefix(base).ok());

@@ -1,129 +1,196 @@
-//! Checking many files at once. The order of the results is the order of the inputs, whichever
-//! thread was first.
+//! Checking many files at once: they are read side by side, told apart together, opened and checked side
+//! by side. The order of the results is the order of the inputs.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
-use std::num::NonZeroUsize;
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use flow::document::{Document, DocumentKind};
-use flow::json::{MAX_BYTES, ReadError, decode_text, parse};
+use flow::document::Document;
+use flow::intake::{self, Entry, Intake, Opened, Taken};
+use flow::json::{MAX_BYTES, ReadError};
 use flow::report::{FileReport, Outcome, Report};
+use flow::rules::chart_index::ChartIndex;
+use flow::rules::links::Beside;
 use flow::rules::{self, Settings};
 
-use super::Checked;
 use super::inputs::Input;
+use super::{Checked, parallel};
 use crate::failure::reason;
 use crate::format::Source;
 use crate::settings::Configuration;
 
-/// What came of one input.
+/// What came of one entry.
 enum Found {
     /// A verdict, and the text where there is something to show in it.
     File(FileReport, Option<Source>),
+    /// A chart, which is checked when all charts are known.
+    Chart(Box<Document>),
     /// No document of any kind.
     Other,
 }
 
-/// Checks every input, on as many threads as the machine has processors.
+/// Checks every input.
 pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked {
-    let count = inputs.len();
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZeroUsize::get)
-        .min(count);
-    let next = AtomicUsize::new(0);
-    let found = Mutex::new(Vec::with_capacity(count));
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut mine = Vec::new();
-                while let Some((index, input)) = {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    inputs.get(index).map(|input| (index, input))
-                } {
-                    mine.push((index, check_input(input, configuration)));
+    let mut files = Vec::with_capacity(inputs.len());
+    let mut unreadable = Vec::new();
+    let read = parallel::each(inputs.len(), |index| read_input(&inputs[index]));
+    // Each file and what could not be read, with the number of its input.
+    let mut numbers = Vec::with_capacity(inputs.len());
+    for (number, (input, read)) in inputs.iter().zip(read).enumerate() {
+        match read {
+            Some(Ok(file)) => {
+                numbers.push(number);
+                files.push(file);
+            }
+            Some(Err(error)) => unreadable.push((number, rejected(input, &error))),
+            None => {
+                if let Input::Unreadable { error, .. } = input {
+                    unreadable.push((number, rejected(input, error)));
                 }
-                // A poisoned lock means that another thread panicked; the scope passes that on.
-                if let Ok(mut found) = found.lock() {
-                    found.append(&mut mine);
-                }
-            });
+            }
         }
+    }
+    let taken = Intake::new(files).finish();
+    let of_input = |entry: &Entry| numbers[entry.file];
+    let found = check_entries(&taken, |entry| {
+        configuration.of(path_of(entry, &inputs[of_input(entry)]).as_deref())
     });
-    let mut found = found.into_inner().unwrap_or_default();
-    found.sort_unstable_by_key(|(index, _)| *index);
+
+    let mut results: Vec<(usize, FileReport, Option<Source>)> = unreadable
+        .into_iter()
+        .map(|(number, file)| (number, file, None))
+        .collect();
+    let mut skipped = taken.skipped;
+    for (entry, found) in taken.entries.iter().zip(found) {
+        match found {
+            Some((file, source)) => results.push((of_input(entry), file, source)),
+            None => skipped += 1,
+        }
+    }
+    // Stable: what came of one input stays in its order.
+    results.sort_by_key(|(number, ..)| *number);
     let mut checked = Checked {
-        report: Report::default(),
-        sources: Vec::with_capacity(count),
+        report: Report {
+            skipped,
+            ..Report::default()
+        },
+        sources: Vec::with_capacity(results.len()),
         known: 0,
     };
-    for (_, found) in found {
-        match found {
-            Found::File(file, source) => {
-                checked.report.files.push(file);
-                checked.sources.push(source);
-            }
-            Found::Other => checked.report.skipped += 1,
-        }
+    for (_, file, source) in results {
+        checked.report.files.push(file);
+        checked.sources.push(source);
     }
     checked
 }
 
-fn check_input(input: &Input, configuration: &Configuration) -> Found {
-    match input {
-        Input::Stdin => {
-            let bytes = read(Path::new("-"));
-            check_bytes("-".to_owned(), bytes, true, &configuration.of(None))
+/// A verdict on each entry; none for what is no document. Charts are checked together, each knowing the
+/// others.
+fn check_entries<'a>(
+    taken: &Taken,
+    settings_of: impl Fn(&Entry) -> Cow<'a, Settings> + Sync,
+) -> Vec<Option<(FileReport, Option<Source>)>> {
+    let entries = &taken.entries;
+    let opened = parallel::each(entries.len(), |index| {
+        open(&entries[index], &settings_of(&entries[index]))
+    });
+    let mut own = vec![0; entries.len()];
+    let mut charts = Vec::new();
+    for (index, found) in opened.iter().enumerate() {
+        if let Found::Chart(document) = found
+            && let Some(chart) = document.chart()
+        {
+            own[index] = u32::try_from(charts.len()).unwrap_or(u32::MAX);
+            charts.push((entries[index].origin.clone(), chart));
         }
-        Input::File { path, named } => {
-            let settings = configuration.of(Some(path));
-            check_bytes(shown(path), read(path), *named, &settings)
-        }
-        Input::Unreadable { path, error } => unreadable(shown(path), error),
     }
+    let index = Arc::new(ChartIndex::of(charts, taken.flows.iter().cloned()));
+    let mut checked = parallel::each(entries.len(), |at| {
+        let Found::Chart(document) = &opened[at] else {
+            return None;
+        };
+        let mut settings = settings_of(&entries[at]).into_owned();
+        settings.links.charts = Some(Beside {
+            index: Arc::clone(&index),
+            own: own[at],
+        });
+        Some(verdict(&entries[at].path, document, &settings))
+    });
+    opened
+        .into_iter()
+        .zip(&mut checked)
+        .map(|(found, checked)| match found {
+            Found::File(file, source) => Some((file, source)),
+            Found::Chart(_) => checked.take(),
+            Found::Other => None,
+        })
+        .collect()
 }
 
-fn check_bytes(
-    path: String,
-    bytes: io::Result<Vec<u8>>,
-    named: bool,
-    settings: &Settings,
-) -> Found {
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) => return unreadable(path, &error),
-    };
-    match Document::open(&bytes) {
-        Ok(document) => {
-            let problems = rules::check(&document, settings);
-            let file = FileReport::checked(path, &document, problems);
-            let source = match &file.outcome {
-                Outcome::Checked(problems) if problems.is_empty() => None,
-                _ => Some(Source::new(document.tree().shared_text())),
-            };
+fn open(entry: &Entry, settings: &Settings) -> Found {
+    let path = || entry.path.clone();
+    match entry.open() {
+        Opened::Document(document) if document.chart().is_some() => {
+            Found::Chart(Box::new(document))
+        }
+        Opened::Document(document) => {
+            let (file, source) = verdict(&entry.path, &document, settings);
             Found::File(file, source)
         }
-        Err(errors) => {
-            // Rejections are rare, so reading such a file twice costs nothing that matters.
-            let text = decode_text(&bytes).ok();
-            let tree = text.and_then(|text| parse(text.into()).ok());
-            let kind = tree.as_ref().and_then(DocumentKind::of);
-            if tree.is_some() && kind.is_none() && !named {
-                return Found::Other;
-            }
-            let source = text.map(|text| Source::new(text.into()));
-            Found::File(FileReport::rejected(path, kind, errors), source)
+        Opened::Package(_) => Found::File(FileReport::package(path()), None),
+        Opened::Rejected { kind, errors } => {
+            let source = entry.text().map(|text| Source::new(Arc::clone(text)));
+            Found::File(FileReport::rejected(path(), kind, errors), source)
+        }
+        Opened::Other => Found::Other,
+    }
+}
+
+fn verdict(path: &str, document: &Document, settings: &Settings) -> (FileReport, Option<Source>) {
+    let problems = rules::check(document, settings);
+    let file = FileReport::checked(path.to_owned(), document, problems);
+    let source = match &file.outcome {
+        Outcome::Checked(problems) if problems.is_empty() => None,
+        _ => Some(Source::new(document.tree().shared_text())),
+    };
+    (file, source)
+}
+
+/// The path that settings for some paths go by; none for what came through standard input.
+fn path_of<'a>(entry: &'a Entry, input: &'a Input) -> Option<Cow<'a, Path>> {
+    match input {
+        Input::Stdin => None,
+        // A name that is no text is matched as it is.
+        Input::File { path, .. } if shown(path) == entry.path => Some(Cow::Borrowed(path)),
+        Input::File { .. } | Input::Unreadable { .. } => {
+            Some(Cow::Owned(PathBuf::from(&entry.path)))
         }
     }
 }
 
-fn unreadable(path: String, error: &io::Error) -> Found {
+/// A file with what is in it; none for a path that leads to no file.
+fn read_input(input: &Input) -> Option<io::Result<intake::File>> {
+    let (path, shown, named) = match input {
+        Input::Stdin => (Path::new("-"), "-".to_owned(), true),
+        Input::File { path, named } => (path.as_path(), shown(path), *named),
+        Input::Unreadable { .. } => return None,
+    };
+    Some(read(path).map(|bytes| intake::File {
+        path: shown,
+        bytes,
+        named,
+    }))
+}
+
+fn rejected(input: &Input, error: &io::Error) -> FileReport {
+    let path = match input {
+        Input::Stdin => "-".to_owned(),
+        Input::File { path, .. } | Input::Unreadable { path, .. } => shown(path),
+    };
     let message = format!("The file could not be read: {}.", reason(error));
-    let errors = vec![ReadError::whole(message)];
-    Found::File(FileReport::rejected(path, None, errors), None)
+    FileReport::rejected(path, None, vec![ReadError::whole(message)])
 }
 
 /// The bytes of a file, or of standard input for `-`, unless they are too many to be opened.

@@ -22,7 +22,7 @@ pub(crate) enum Input {
 }
 
 /// The files that `paths` stand for, each once: files as they are named; of folders every `.json`
-/// file in them, sorted by name, but for those in hidden folders and `node_modules`.
+/// and `.zip` file in them, sorted by name, but for those in hidden folders and `node_modules`.
 pub(crate) fn collect(paths: &[PathBuf]) -> Vec<Input> {
     let named = paths
         .iter()
@@ -71,8 +71,8 @@ impl Walk {
                     }
                     Err(error) => self.unreadable(path, error),
                 },
-                Ok(metadata) if metadata.is_file() && is_json(&path) => self.file(path),
-                Err(error) if is_json(&path) => self.unreadable(path, error),
+                Ok(metadata) if metadata.is_file() && is_looked_at(&path) => self.file(path),
+                Err(error) if is_looked_at(&path) => self.unreadable(path, error),
                 // Sockets, pipes and files of other names are none of our business.
                 Ok(_) | Err(_) => {}
             }
@@ -110,9 +110,13 @@ impl Walk {
     }
 }
 
-fn is_json(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+/// Whether a file in a folder may be a document or an archive of some.
+fn is_looked_at(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        ["json", "zip"]
+            .iter()
+            .any(|own| extension.eq_ignore_ascii_case(own))
+    })
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -57,7 +57,7 @@ pub(crate) fn summary(report: &Report) -> String {
         sentences.push("No documents were found to check.".to_owned());
     }
     if report.skipped > 0 {
-        let files = counted(report.skipped, "other JSON file");
+        let files = counted(report.skipped, "other file");
         sentences.push(format!("{files} skipped."));
     }
     sentences.join(" ")

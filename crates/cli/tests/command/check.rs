@@ -70,7 +70,7 @@ fn folders_are_walked_in_the_order_of_names() {
     assert_eq!(paths, ["flows/a/z.JSON", "flows/a.json", "flows/b.json"]);
     assert_eq!(json["summary"]["skipped"], 2);
     let here = folder.command().args(["check", "."]).output().unwrap();
-    assert!(String::from_utf8_lossy(&here.stdout).contains("2 other JSON files skipped"));
+    assert!(String::from_utf8_lossy(&here.stdout).contains("2 other files skipped"));
 }
 
 #[test]

@@ -8,9 +8,14 @@ mod baseline;
 mod check;
 mod convert;
 mod explain;
+mod exports;
 mod formats;
 mod many_files;
+#[path = "../../../flow/tests/support/exports.rs"]
+mod project;
 mod samples;
 mod settings;
 mod support;
 mod watch;
+#[path = "../../../flow/tests/support/zip.rs"]
+mod zip;

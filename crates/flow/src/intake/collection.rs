@@ -32,6 +32,8 @@ pub(super) struct Collection {
     packages: Vec<Package>,
     tasks: VecDeque<Task>,
     entries: Vec<Entry>,
+    /// What is wrong with parts of packages, by path, with the number of the file.
+    broken: BTreeMap<String, (usize, Vec<ReadError>)>,
     flows: Vec<KnownFlow>,
     skipped: usize,
 }
@@ -89,6 +91,7 @@ impl Collection {
             packages: Vec::new(),
             tasks: VecDeque::new(),
             entries: Vec::new(),
+            broken: BTreeMap::new(),
             flows: Vec::new(),
             skipped: 0,
         }
@@ -112,6 +115,10 @@ impl Collection {
 
     /// Hands over what came of the files.
     pub(super) fn finish(mut self, taken: &mut Taken) {
+        for (path, (number, errors)) in std::mem::take(&mut self.broken) {
+            let content = Content::Rejected { kind: None, errors };
+            self.push(number, path, Origin::default(), content);
+        }
         taken.entries.append(&mut self.entries);
         taken.flows.append(&mut self.flows);
         taken
@@ -145,6 +152,7 @@ impl Collection {
         };
         let kind = (!self.packages.is_empty()).then_some(DocumentKind::Package);
         self.entries.retain(|entry| entry.file != number);
+        self.broken.retain(|_, (own, _)| *own != number);
         if let (Source::Loose(_), Task::Join { package: own } | Task::Chart { package: own, .. }) =
             (&self.source, task)
         {
@@ -305,8 +313,7 @@ impl Collection {
         let parts = &mut self.packages[package].parts;
         if let Err(errors) = parts.add(folder.as_deref(), name, &bytes) {
             let (number, shown) = (self.packages[package].number, self.source.shown(member));
-            let content = Content::Rejected { kind: None, errors };
-            self.push(number, shown, Origin::default(), content);
+            self.broken.insert(shown, (number, errors));
         }
         Ok(())
     }
@@ -327,27 +334,11 @@ impl Collection {
             .map(|(path, message)| (join(&own.inside, &path), message))
             .collect();
         self.push(number, base, Origin::default(), facts);
-        let mut by_path: BTreeMap<String, usize> = (self.entries.iter())
-            .map(|entry| entry.path.clone())
-            .zip(0..)
-            .collect();
         for (path, message) in mistakes {
-            let error = ReadError::whole(message);
-            let rejected = by_path.get(&path).map(|&at| &mut self.entries[at].content);
-            if let Some(Content::Rejected { errors, .. }) = rejected {
-                if errors.len() < MAX_ERRORS {
-                    errors.push(error);
-                }
-                continue;
+            let (_, errors) = self.broken.entry(path).or_insert((number, Vec::new()));
+            if errors.len() < MAX_ERRORS {
+                errors.push(ReadError::whole(message));
             }
-            by_path.insert(path.clone(), self.entries.len());
-            let (kind, errors) = (None, vec![error]);
-            self.push(
-                number,
-                path,
-                Origin::default(),
-                Content::Rejected { kind, errors },
-            );
         }
         Ok(())
     }

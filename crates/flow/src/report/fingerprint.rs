@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use crate::json::{Step, Tree};
 use crate::problem::Problem;
 
+/// The members that tell an element of a list, the best first. Charts of Cognigy.AI have the last two, of
+/// which the reference is the same in every copy of a flow.
+const NAMES: [&str; 4] = ["id", "name", "referenceId", "_id"];
+
 /// Makes the fingerprints of one file's problems, which must come in their order.
 #[derive(Default)]
 pub(super) struct Fingerprints {
@@ -27,7 +31,8 @@ impl Fingerprints {
                 // An element without an id or name is told by its position.
                 Step::Element { index, value } => {
                     let element = tree.value(value);
-                    match element.get("id").or_else(|| element.get("name")) {
+                    let named = NAMES.iter().find_map(|key| element.get(key));
+                    match named {
                         Some(name) => hash.part(name.raw().as_bytes()),
                         None => hash.part(&(index as u64).to_le_bytes()),
                     }

@@ -10,9 +10,12 @@ use super::text;
 use crate::json::{MAX_BYTES, ReadError, Tree, ValueRef, lay_out};
 
 /// How deep the text is laid out.
-const DEEPEST: usize = 12;
+const DEEPEST: usize = 10;
 /// The largest node that is laid out, in bytes; larger ones are copied as they are spelled.
 const LARGEST: usize = 1024 * 1024;
+/// How many bytes a value and a key take at least, on average, in a node that is laid out. White space
+/// would make a text of smaller ones many times longer.
+const DENSEST: usize = 6;
 
 /// Members of parts that only say where they belong.
 const BELONGING: [&str; 4] = [
@@ -67,11 +70,9 @@ pub(super) fn chart<'a>(
 }
 
 fn write_node(out: &mut String, node: ValueRef<'_>, ranks: &Ranks) {
-    let deepest = if node.raw().len() > LARGEST {
-        0
-    } else {
-        DEEPEST
-    };
+    let size = node.raw().len();
+    let is_laid_out = size <= LARGEST && node.tree().len() * DENSEST <= size;
+    let deepest = if is_laid_out { DEEPEST } else { 0 };
     let localized = localized(node, ranks);
     // The members of the language stand for those of the node.
     let own: Vec<Cow<'_, str>> = localized
