@@ -330,7 +330,10 @@ impl ReviewDesk {
         let files = self
             .rows
             .with_untracked(|rows| rows.iter().map(|row| row.report.clone()).collect());
-        let report = Report { files, skipped: 0 };
+        let report = Report {
+            files,
+            ..Report::default()
+        };
         if markdown {
             ("flowdeck-report.md", "text/markdown", report.to_markdown())
         } else {

@@ -133,7 +133,7 @@ fn Found(row: Arc<ReviewRow>) -> impl IntoView {
                             <span class="problem-place">{format!("{}:{}", found.start.line, found.start.column)}</span>
                             <span>
                                 <bdi>{found.message.clone()}</bdi>
-                                {found.acknowledged.clone().map(|reason| view! {
+                                {found.acknowledged.as_ref().map(|it| it.reason.clone()).map(|reason| view! {
                                     <span class="field-note">" Acknowledged: " <bdi>{reason}</bdi></span>
                                 })}
                             </span>

@@ -29,7 +29,8 @@ enum Found {
 }
 
 /// Checks every input, on as many threads as the machine has processors.
-pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked {
+/// With `pictures`, files that hold a graph get one.
+pub(crate) fn check(inputs: &[Input], configuration: &Configuration, pictures: bool) -> Checked {
     let count = inputs.len();
     let threads = thread::available_parallelism()
         .map_or(1, NonZeroUsize::get)
@@ -44,7 +45,7 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     inputs.get(index).map(|input| (index, input))
                 } {
-                    mine.push((index, check_input(input, configuration)));
+                    mine.push((index, check_input(input, configuration, pictures)));
                 }
                 // A poisoned lock means that another thread panicked; the scope passes that on.
                 if let Ok(mut found) = found.lock() {
@@ -58,7 +59,6 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
     let mut checked = Checked {
         report: Report::default(),
         sources: Vec::with_capacity(count),
-        known: 0,
     };
     for (_, found) in found {
         match found {
@@ -72,15 +72,16 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
     checked
 }
 
-fn check_input(input: &Input, configuration: &Configuration) -> Found {
+fn check_input(input: &Input, configuration: &Configuration, pictures: bool) -> Found {
     match input {
         Input::Stdin => {
             let bytes = read(Path::new("-"));
-            check_bytes("-".to_owned(), bytes, true, &configuration.of(None))
+            let settings = configuration.of(None);
+            check_bytes("-".to_owned(), bytes, true, &settings, pictures)
         }
         Input::File { path, named } => {
             let settings = configuration.of(Some(path));
-            check_bytes(shown(path), read(path), *named, &settings)
+            check_bytes(shown(path), read(path), *named, &settings, pictures)
         }
         Input::Unreadable { path, error } => unreadable(shown(path), error),
     }
@@ -91,6 +92,7 @@ fn check_bytes(
     bytes: io::Result<Vec<u8>>,
     named: bool,
     settings: &Settings,
+    pictures: bool,
 ) -> Found {
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -99,11 +101,14 @@ fn check_bytes(
     match Document::open(&bytes) {
         Ok(document) => {
             let problems = rules::check(&document, settings);
-            let file = FileReport::checked(path, &document, problems);
+            let mut file = FileReport::checked(path, &document, problems).of_bytes(&bytes);
             let source = match &file.outcome {
                 Outcome::Checked(problems) if problems.is_empty() => None,
                 _ => Some(Source::new(document.tree().shared_text())),
             };
+            if pictures {
+                file.draw(document);
+            }
             Found::File(file, source)
         }
         Err(errors) => {
@@ -115,7 +120,8 @@ fn check_bytes(
                 return Found::Other;
             }
             let source = text.map(|text| Source::new(text.into()));
-            Found::File(FileReport::rejected(path, kind, errors), source)
+            let file = FileReport::rejected(path, kind, errors).of_bytes(&bytes);
+            Found::File(file, source)
         }
     }
 }
