@@ -84,6 +84,12 @@ pub(crate) struct CheckArguments {
     /// Write the result to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Who stands for the report; with the name comes the time
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reviewer: Option<String>,
+    /// What the reviewer has to say about all of it
+    #[arg(long, value_name = "TEXT", requires = "reviewer")]
+    pub(crate) note: Option<String>,
     /// Report only problems that are not in this file
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
@@ -151,8 +157,10 @@ pub(crate) enum Format {
     Sarif,
     /// For a ticket or a pull request
     Markdown,
-    /// One page that stands alone
+    /// One page that stands alone, with pictures
     Html,
+    /// For a spreadsheet, one row per problem
+    Csv,
     /// Annotations of GitHub Actions
     Github,
 }

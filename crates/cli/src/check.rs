@@ -9,13 +9,14 @@ mod watch;
 use std::io;
 use std::path::Path;
 
-use flow::report::{Report, counted};
+use flow::report::{Report, ReviewedBy, counted};
 use flow::rules::Preset;
 
 use baseline::Baseline;
 pub(crate) use files::read;
 
 use crate::arguments::{self, CheckArguments, Format};
+use crate::clock;
 use crate::failure::Failure;
 use crate::format::{self, Source};
 use crate::output::{self, Paint};
@@ -59,8 +60,6 @@ pub(crate) struct Checked {
     pub(crate) report: Report,
     /// The text of each file that has something to show, in the order of the report.
     pub(crate) sources: Vec<Option<Source>>,
-    /// How many problems were left out because the baseline has them.
-    pub(crate) known: usize,
 }
 
 /// Checks once, or until interrupted.
@@ -80,17 +79,19 @@ fn once(arguments: &CheckArguments) -> Result<Verdict, Failure> {
         None => None,
     };
     let inputs = inputs::collect(&arguments.paths);
-    let mut checked = files::check(&inputs, &configuration);
+    let pictures = arguments.format == Format::Html && arguments.write_baseline.is_none();
+    let mut checked = files::check(&inputs, &configuration, pictures);
     if let Some(path) = &arguments.write_baseline {
         return write_baseline(&checked.report, path);
     }
     if let Some(baseline) = baseline {
-        checked.known = baseline.subtract(&mut checked.report);
+        baseline.subtract(&mut checked.report);
     }
+    checked.report.review = review(arguments);
     let text = render(arguments, &checked);
     output::deliver(&text, arguments.output.as_deref())?;
     if let Some(path) = &arguments.output {
-        let summary = format::text::summary(&checked.report);
+        let summary = checked.report.summary();
         output::remark(&format!("{summary} Written to {}.", path.display()));
     }
     let warnings = checked.report.counts().warnings;
@@ -137,6 +138,17 @@ fn write_baseline(report: &Report, path: &Path) -> Result<Verdict, Failure> {
     Ok(Verdict::Unread)
 }
 
+/// Who reviewed, and when. What people read is dated; what programs read is only when somebody puts
+/// a name to it, so that two runs over the same files are the same to the byte.
+fn review(arguments: &CheckArguments) -> Option<ReviewedBy> {
+    let is_dated = matches!(arguments.format, Format::Html | Format::Markdown);
+    (is_dated || arguments.reviewer.is_some()).then(|| ReviewedBy {
+        reviewer: arguments.reviewer.clone().unwrap_or_default(),
+        at: clock::now(),
+        note: arguments.note.clone().unwrap_or_default(),
+    })
+}
+
 fn render(arguments: &CheckArguments, checked: &Checked) -> String {
     let report = &checked.report;
     match arguments.format {
@@ -150,8 +162,9 @@ fn render(arguments: &CheckArguments, checked: &Checked) -> String {
         }
         Format::Json => report.to_json(),
         Format::Markdown => report.to_markdown(),
-        Format::Sarif => format::sarif::write(report),
-        Format::Html => format::html::write(report),
+        Format::Sarif => report.to_sarif(),
+        Format::Html => report.to_html(),
+        Format::Csv => report.to_csv(),
         Format::Github => format::github::write(report),
     }
 }

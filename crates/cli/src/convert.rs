@@ -1,7 +1,6 @@
 //! `flowdeck convert`: a document in canonical layout, as another kind, or as a picture.
 
 use std::path::Path;
-use std::time::SystemTime;
 
 use flow::checksum::checksum;
 use flow::document::{DialogFlow, Document, DocumentKind};
@@ -12,7 +11,7 @@ use flow::session::Positions;
 
 use crate::arguments::{ConvertArguments, Target};
 use crate::failure::Failure;
-use crate::{check, output};
+use crate::{check, clock, output};
 
 /// Reads one document, writes the other.
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
@@ -72,7 +71,7 @@ fn picture(arguments: &ConvertArguments, document: Document) -> Result<String, F
 /// A sync payload with the flow in it, exported now.
 fn artifact(document: &Document, flow: &DialogFlow) -> String {
     let flow_value = document.tree().value(flow.at);
-    let exported_at = humantime::format_rfc3339_seconds(SystemTime::now());
+    let exported_at = clock::now();
     let text = format!(
         "{{\"dialog_id\": {}, \"version\": {}, \"exported_at\": \"{exported_at}\", \"artifact\": \
          {}, \"checksum\": \"{}\"}}",

@@ -1,9 +1,7 @@
-//! The formats a report is written in, besides those the app writes too (`flow::report`).
+//! The forms of a report that only a terminal or a pipeline shows. Files are written in `flow::report`.
 
 mod excerpt;
 pub(crate) mod github;
-pub(crate) mod html;
-pub(crate) mod sarif;
 pub(crate) mod text;
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 mod arguments;
 mod audit;
 mod check;
+mod clock;
 mod convert;
 mod explain;
 mod failure;

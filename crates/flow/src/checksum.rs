@@ -18,11 +18,20 @@ const CHUNK: usize = 16 * 1024;
 pub fn checksum(value: ValueRef<'_>) -> String {
     let mut hash = Sha256::new();
     python_parts(value, true, CHUNK, |text| hash.update(text));
-    let mut hexadecimal = String::with_capacity(64);
-    for byte in hash.finalize() {
-        write!(hexadecimal, "{byte:02x}").unwrap_or_default();
+    hexadecimal(&hash.finalize())
+}
+
+/// The SHA-256 of bytes, in lowercase hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        write!(digits, "{byte:02x}").unwrap_or_default();
     }
-    hexadecimal
+    digits
 }
 
 /// The canonical text of a value, with its keys sorted by code point.

@@ -151,14 +151,35 @@ impl Diagram {
     /// The card or wire whose object holds the value `at`. O(log (cards + wires)): both are in
     /// file order.
     pub fn owner(&self, tree: &Tree, at: ValueId) -> Option<Owner> {
-        let holds = |object: ValueId| tree.value(object).contains(at);
+        self.owner_where(
+            |object| object <= at,
+            |object| tree.value(object).contains(at),
+        )
+    }
+
+    /// The card or wire whose object the byte `offset` is in. O(log (cards + wires)).
+    pub fn owner_at(&self, tree: &Tree, offset: u32) -> Option<Owner> {
+        let span = |object: ValueId| tree.value(object).span();
+        self.owner_where(
+            |object| span(object).start <= offset,
+            |object| span(object).range().contains(&(offset as usize)),
+        )
+    }
+
+    /// The card or wire that `holds` what is looked for; `starts` says of an object whether it
+    /// starts before that.
+    fn owner_where(
+        &self,
+        starts: impl Fn(ValueId) -> bool,
+        holds: impl Fn(ValueId) -> bool,
+    ) -> Option<Owner> {
         let before = |count: usize| count.checked_sub(1);
-        let wire = before(self.wires.partition_point(|link| link.at <= at))
+        let wire = before(self.wires.partition_point(|link| starts(link.at)))
             .filter(|&wire| holds(self.wires[wire].at));
-        let card = before(self.cards.partition_point(|card| card.at <= at))
+        let card = before(self.cards.partition_point(|card| starts(card.at)))
             .filter(|&card| holds(self.cards[card].at));
         let relation = || {
-            let before = self.relations.partition_point(|(own, _)| *own <= at);
+            let before = self.relations.partition_point(|(own, _)| starts(*own));
             let (own, card) = *self.relations.get(before.checked_sub(1)?)?;
             holds(own).then_some(Owner::Card(card))
         };
@@ -169,7 +190,7 @@ impl Diagram {
 }
 
 /// A card or a wire, by index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A card.
     Card(u32),

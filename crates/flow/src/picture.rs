@@ -10,9 +10,11 @@ mod svg;
 mod width;
 
 pub use colours::Colours;
+pub(crate) use colours::of_the_page;
 pub use dot::dot;
 pub use glyph::glyph;
 pub use mermaid::mermaid;
+pub(crate) use svg::short;
 pub use svg::svg;
 
 use std::collections::BTreeMap;

@@ -49,7 +49,18 @@ pub struct Problem {
     pub fix: Option<Fix>,
     /// Why somebody accepted it, where somebody did. An acknowledged warning does not count; an
     /// acknowledged error still blocks.
-    pub acknowledged: Option<String>,
+    pub acknowledged: Option<Box<Acknowledged>>,
+}
+
+/// That somebody looked at a problem and accepted it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Why.
+    pub reason: String,
+    /// Who; nothing where that was not written down.
+    pub by: String,
+    /// When, as it was written down; nothing where it was not.
+    pub at: String,
 }
 
 /// A place that helps to understand a problem.

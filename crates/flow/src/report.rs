@@ -1,21 +1,41 @@
 //! What a check of many files found, ready to be written down: the model that the `flowdeck`
-//! command and the app's Review share, and the formats both of them write. Finding problems is
-//! done in [`crate::rules`]; formats only the command writes live there.
+//! command and the app's Review share, and the files that both of them write. Finding problems is
+//! done in [`crate::rules`]; what only a terminal or a pipeline shows is written by the command.
+//!
+//! A report knows no clock: who reviewed and when is put into it. So two reports of the same files
+//! are the same to the byte, but for that.
 
+mod baseline;
+mod counts;
+mod csv;
+mod drawing;
+mod file;
 mod fingerprint;
+mod format;
+mod html;
+mod inventory;
 mod json;
 mod markdown;
+mod rule_summary;
+mod sarif;
 mod visible;
+mod words;
+
+use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
-pub use visible::visible;
+pub use baseline::{Baseline, NotABaseline};
+pub use counts::{Counts, counted};
+pub use drawing::{Drawing, Drawn, MAX_CARDS};
+pub use file::{Content, FileReport, Outcome, RelatedPlace, ReportedProblem};
+pub use format::ReportFormat;
+pub use visible::{shortened, visible};
 
-use crate::document::{Document, DocumentKind};
-use crate::json::{Locator, Position, ReadError, Span};
-use crate::problem::{Problem, Severity};
-use crate::rules::Rule;
-use fingerprint::Fingerprints;
+use crate::problem::Acknowledged;
+
+/// The version of Flowdeck that writes reports.
+pub const FLOWDECK_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a check of files found. Files keep the order they were put in.
 #[derive(Clone, Debug, Default)]
@@ -24,126 +44,45 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// How many files of a folder were passed over because they are no document of any kind.
     pub skipped: usize,
+    /// How many problems were left out because a baseline knows them.
+    pub known: usize,
+    /// Who stands for this report, where somebody does, and when it was made.
+    pub review: Option<ReviewedBy>,
 }
 
-/// What was found in one file.
-#[derive(Clone, Debug)]
-pub struct FileReport {
-    /// The file as the reader of the report knows it.
+/// Who reviewed the files of a report, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewedBy {
+    /// The name of the reviewer; nothing where nobody gave one.
+    pub reviewer: String,
+    /// When the report was made, as RFC 3339 spells it.
+    pub at: String,
+    /// What the reviewer has to say about all of it; may be nothing.
+    pub note: String,
+}
+
+/// That somebody accepted a problem while reviewing: it is named by its file and fingerprint, so
+/// it stays accepted while the rest of the file changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportAcknowledgement {
+    /// The path of the file in the report.
     pub path: String,
-    /// What kind of document it is, where that could be told.
-    pub kind: Option<DocumentKind>,
-    /// The problems, or why there is no verdict.
-    pub outcome: Outcome,
-}
-
-/// How the check of one file ended.
-#[derive(Clone, Debug)]
-pub enum Outcome {
-    /// It was checked; these are its problems, in order of place.
-    Checked(Vec<ReportedProblem>),
-    /// It could not be read, so nothing is known about it.
-    Rejected(Vec<ReadError>),
-}
-
-/// A problem with its places spelled out, so that it outlives the document.
-#[derive(Clone, Debug)]
-pub struct ReportedProblem {
-    /// The rule that found it.
-    pub rule: &'static Rule,
-    /// How bad it is here.
-    pub severity: Severity,
-    /// What is wrong, why it matters, what to do.
-    pub message: String,
-    /// JSON Pointer of the value it is about.
-    pub pointer: String,
-    /// The bytes it is about.
-    pub span: Span,
-    /// Where those bytes start.
-    pub start: Position,
-    /// Where they end: the place after the last one.
-    pub end: Position,
-    /// Ids of what it is about, the first one first.
-    pub ids: Vec<CompactString>,
-    /// Other places that explain it.
-    pub related: Vec<RelatedPlace>,
-    /// Why it was acknowledged, if it was.
-    pub acknowledged: Option<String>,
-    /// What the fix does, where there is one.
-    pub fix: Option<String>,
-    /// Names this problem across runs: it stays the same while lines move and lists are
-    /// reordered.
+    /// The fingerprint of the problem.
     pub fingerprint: u64,
-}
-
-/// A place that helps to understand a problem.
-#[derive(Clone, Debug)]
-pub struct RelatedPlace {
-    /// What is to be seen there.
-    pub message: String,
-    /// JSON Pointer of the value there.
-    pub pointer: String,
-    /// The bytes of the value.
-    pub span: Span,
-    /// Where the value starts.
-    pub start: Position,
-}
-
-/// How many problems there are, by severity. Acknowledged ones are counted apart, but for errors:
-/// an acknowledged error is still an error.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Problems at error level, acknowledged or not.
-    pub errors: usize,
-    /// Warnings that were not acknowledged.
-    pub warnings: usize,
-    /// Infos that were not acknowledged.
-    pub infos: usize,
-    /// Problems of any severity that were acknowledged.
-    pub acknowledged: usize,
-}
-
-impl Counts {
-    /// "2 errors, 1 warning"; "no problems" when there are none.
-    pub fn sentence(self) -> String {
-        let parts = [
-            (self.errors, "error"),
-            (self.warnings, "warning"),
-            (self.infos, "info"),
-        ];
-        let mut parts: Vec<String> = parts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| counted(count, noun))
-            .collect();
-        if parts.is_empty() {
-            parts.push("no problems".to_owned());
-        }
-        if self.acknowledged > 0 {
-            parts.push(format!("{} acknowledged", self.acknowledged));
-        }
-        parts.join(", ")
-    }
-
-    fn add(&mut self, problem: &ReportedProblem) {
-        let acknowledged = problem.acknowledged.is_some();
-        self.acknowledged += usize::from(acknowledged);
-        match problem.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += usize::from(!acknowledged),
-            Severity::Info => self.infos += usize::from(!acknowledged),
-        }
-    }
+    /// The code of its rule.
+    pub code: CompactString,
+    /// Why it is accepted. Without a reason nothing is acknowledged.
+    pub reason: String,
+    /// Who accepted it.
+    pub by: String,
+    /// When.
+    pub at: String,
 }
 
 impl Report {
     /// The problems of all files, counted.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for problem in self.files.iter().flat_map(FileReport::problems) {
-            counts.add(problem);
-        }
-        counts
+        Counts::of(self.files.iter().flat_map(FileReport::problems))
     }
 
     /// How many files could not be read.
@@ -154,110 +93,79 @@ impl Report {
             .count()
     }
 
+    /// Marks the problems that were accepted. A problem that was accepted elsewhere too, in its file
+    /// or the workspace, keeps what is said there. Returns how many entries found their problem.
+    ///
+    /// # Complexity
+    /// O((problems + entries) log entries).
+    pub fn acknowledge(&mut self, entries: &[ReportAcknowledgement]) -> usize {
+        let entries: BTreeMap<(&str, u64, &str), &ReportAcknowledgement> = entries
+            .iter()
+            .filter(|entry| !entry.reason.trim().is_empty())
+            .map(|entry| {
+                let name = (entry.path.as_str(), entry.fingerprint, entry.code.as_str());
+                (name, entry)
+            })
+            .collect();
+        let mut found = 0;
+        for file in &mut self.files {
+            let Outcome::Checked(problems) = &mut file.outcome else {
+                continue;
+            };
+            for problem in problems {
+                let name = (file.path.as_str(), problem.fingerprint, problem.rule.code);
+                let Some(entry) = entries.get(&name) else {
+                    continue;
+                };
+                found += 1;
+                problem.acknowledged.get_or_insert_with(|| {
+                    Box::new(Acknowledged {
+                        reason: entry.reason.clone(),
+                        by: entry.by.clone(),
+                        at: entry.at.clone(),
+                    })
+                });
+            }
+        }
+        found
+    }
+
+    /// The report as a file of this format.
+    pub fn write(&self, format: ReportFormat) -> String {
+        match format {
+            ReportFormat::Html => self.to_html(),
+            ReportFormat::Markdown => self.to_markdown(),
+            ReportFormat::Json => self.to_json(),
+            ReportFormat::Sarif => self.to_sarif(),
+            ReportFormat::Csv => self.to_csv(),
+        }
+    }
+
+    /// The report as one HTML page that stands alone: no scripts, nothing fetched. Whatever stands
+    /// in a file is escaped and shows as itself.
+    pub fn to_html(&self) -> String {
+        html::write(self)
+    }
+
+    /// The report as Markdown, for a ticket or a pull request, short enough for a comment: what does
+    /// not fit is counted. Whatever stands in a file is escaped and shows as itself.
+    pub fn to_markdown(&self) -> String {
+        markdown::write(self)
+    }
+
     /// The report as JSON, schema 1, ending with a line break. Other programs parse it: what is
     /// there keeps its name and meaning.
     pub fn to_json(&self) -> String {
         json::write(self)
     }
 
-    /// The report as Markdown, for a ticket or a pull request. Whatever stands in a file is
-    /// escaped and shows as itself.
-    pub fn to_markdown(&self) -> String {
-        markdown::write(self)
-    }
-}
-
-impl FileReport {
-    /// A file that opened, with the problems [`crate::rules::check`] found in it.
-    ///
-    /// # Complexity
-    /// O(text) once where there are problems, then logarithmic per problem.
-    pub fn checked(path: String, document: &Document, problems: Vec<Problem>) -> Self {
-        let tree = document.tree();
-        let mut locator = Locator::new(tree);
-        let mut fingerprints = Fingerprints::default();
-        let problems = problems
-            .into_iter()
-            .map(|problem| {
-                let pointer = locator.pointer(problem.at);
-                let way = locator.way(problem.at);
-                let fingerprint = fingerprints.of(tree, &problem, &way);
-                ReportedProblem {
-                    rule: problem.rule,
-                    severity: problem.severity,
-                    message: problem.message,
-                    pointer,
-                    span: problem.span,
-                    start: locator.position(problem.span.start),
-                    end: locator.position(problem.span.end),
-                    ids: problem.ids,
-                    related: problem
-                        .related
-                        .into_iter()
-                        .map(|related| {
-                            let span = tree.value(related.at).span();
-                            RelatedPlace {
-                                message: related.message,
-                                pointer: locator.pointer(related.at),
-                                span,
-                                start: locator.position(span.start),
-                            }
-                        })
-                        .collect(),
-                    acknowledged: problem.acknowledged,
-                    fix: problem.fix.map(|fix| fix.label),
-                    fingerprint,
-                }
-            })
-            .collect();
-        Self {
-            path,
-            kind: Some(document.kind()),
-            outcome: Outcome::Checked(problems),
-        }
+    /// The report as SARIF 2.1.0, for code scanning.
+    pub fn to_sarif(&self) -> String {
+        sarif::write(self)
     }
 
-    /// An archive whose charts have reports of their own.
-    pub fn package(path: String) -> Self {
-        Self {
-            path,
-            kind: Some(DocumentKind::Package),
-            outcome: Outcome::Checked(Vec::new()),
-        }
-    }
-
-    /// A file that could not be read.
-    pub fn rejected(path: String, kind: Option<DocumentKind>, errors: Vec<ReadError>) -> Self {
-        Self {
-            path,
-            kind,
-            outcome: Outcome::Rejected(errors),
-        }
-    }
-
-    /// Its problems; none when it could not be read.
-    pub fn problems(&self) -> &[ReportedProblem] {
-        match &self.outcome {
-            Outcome::Checked(problems) => problems,
-            Outcome::Rejected(_) => &[],
-        }
-    }
-
-    /// Its problems, counted.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for problem in self.problems() {
-            counts.add(problem);
-        }
-        counts
-    }
-}
-
-/// "1 error", "2 errors": a number with its noun in the right form.
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
+    /// The report as CSV, one row per problem, for a spreadsheet.
+    pub fn to_csv(&self) -> String {
+        csv::write(self)
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub use examination::{Examination, Examined};
 pub use listing::{Column, Filter, Group, Grouping, Listed, Order, groups, listed, neighbour};
 
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::intake::Entry;
 use crate::report::{Counts, FileReport, Outcome};
 
@@ -21,10 +21,6 @@ use crate::report::{Counts, FileReport, Outcome};
 pub struct Reviewed {
     /// What it came as.
     pub entry: Entry,
-    /// How many bytes it has.
-    pub size: usize,
-    /// How many nodes, states or values it has.
-    pub parts: Option<usize>,
     /// Which of the charts under review it is.
     pub chart: Option<u32>,
     /// What was found.
@@ -65,6 +61,17 @@ impl Reviewed {
         }
     }
 
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        let content = self.report.content.as_ref();
+        content.map_or(0, |content| content.bytes)
+    }
+
+    /// How many nodes, states or values it has.
+    pub fn parts(&self) -> Option<usize> {
+        self.report.inventory.first().map(|(count, _)| *count)
+    }
+
     /// Its text, where it is one.
     pub fn text(&self) -> Option<&Arc<str>> {
         self.entry.text()
@@ -78,17 +85,4 @@ pub struct Place {
     pub file: usize,
     /// Index in the problems of its report.
     pub problem: usize,
-}
-
-/// How many nodes, states or values a document has.
-fn parts(document: &Document) -> Option<usize> {
-    use crate::document::View;
-    match document.view() {
-        View::DialogFlow(flow) | View::Artifact(flow) => Some(flow.nodes.len()),
-        View::StateFlow(flow) => Some(flow.states.len()),
-        View::Chart(chart) => Some(chart.nodes.len()),
-        View::ContextSet(set) => Some(set.variables.len()),
-        View::Simulation(script) => Some(script.inputs.len()),
-        View::StateVariables(_) | View::Workspace(_) => None,
-    }
 }

@@ -28,7 +28,7 @@ mod wording;
 pub use payload::Payload;
 pub use report::Report;
 pub use settings::{Acknowledgement, Level, Preset, Settings, acknowledgements_in};
-pub use table::{RULES, rule, rules_called};
+pub use table::{RULES, rule, rules_called, version};
 pub use veto::{Proposal, Refuse, Veto, may_follow, veto_edge};
 
 use crate::document::{ContextSet, Document, Simulation, StateVariables, View};

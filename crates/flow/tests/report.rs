@@ -28,7 +28,7 @@ fn report_of(path: &str, text: &str) -> Report {
     let problems = check(&document, &Settings::default());
     Report {
         files: vec![FileReport::checked(path.to_owned(), &document, problems)],
-        skipped: 0,
+        ..Report::default()
     }
 }
 

@@ -74,7 +74,7 @@ pub fn rows(open: &OpenDocument, query: &str) -> (Vec<Row>, usize) {
                 column: position.column,
                 owner: open.owner_of(problem),
                 fix: problem.fix.as_ref().map(|fix| fix.label.clone()),
-                acknowledged: problem.acknowledged.clone(),
+                acknowledged: problem.acknowledged.as_ref().map(|it| it.reason.clone()),
             }
         })
         .collect();

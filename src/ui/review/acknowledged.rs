@@ -3,27 +3,12 @@
 
 use std::sync::Arc;
 
-use flow::report::Outcome;
+use flow::report::{Report, ReportAcknowledgement};
 use flow::review::{Place, Reviewed};
 use leptos::prelude::*;
 
 use super::store::ReviewDesk;
 use crate::browser::page;
-
-/// A problem that somebody accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acknowledged {
-    /// The path of its file.
-    pub path: String,
-    /// Its fingerprint.
-    pub fingerprint: u64,
-    /// Why.
-    pub reason: String,
-    /// Who.
-    pub by: String,
-    /// When, as RFC 3339 has it.
-    pub at: String,
-}
 
 /// Where the name of the reviewer is kept.
 const REVIEWER: &str = "flowdeck.reviewer";
@@ -47,9 +32,10 @@ impl ReviewDesk {
         let Some(problem) = file.report.problems().get(place.problem) else {
             return;
         };
-        let acknowledged = Acknowledged {
+        let acknowledged = ReportAcknowledgement {
             path: file.path().to_owned(),
             fingerprint: problem.fingerprint,
+            code: problem.rule.code.into(),
             reason: reason.trim().to_owned(),
             by: reviewer(),
             at: page::now_utc(),
@@ -101,26 +87,20 @@ impl ReviewDesk {
 
     fn marked(self, file: Arc<Reviewed>) -> Arc<Reviewed> {
         self.book.with_value(|book| {
-            let own: Vec<&Acknowledged> = book
-                .acknowledged
-                .iter()
-                .filter(|known| known.path == file.path())
-                .collect();
-            if own.is_empty() {
+            let mut own = book.acknowledged.iter();
+            if !own.any(|known| known.path == file.path()) {
                 return file;
             }
-            let mut marked = (*file).clone();
-            if let Outcome::Checked(problems) = &mut marked.report.outcome {
-                for problem in problems {
-                    let known = own
-                        .iter()
-                        .find(|known| known.fingerprint == problem.fingerprint);
-                    if let Some(known) = known {
-                        problem.acknowledged = Some(known.reason.clone());
-                    }
-                }
-            }
-            Arc::new(marked)
+            let mut report = Report {
+                files: vec![file.report.clone()],
+                ..Report::default()
+            };
+            report.acknowledge(&book.acknowledged);
+            let report = report.files.pop();
+            Arc::new(Reviewed {
+                report: report.unwrap_or_else(|| file.report.clone()),
+                ..(*file).clone()
+            })
         })
     }
 }

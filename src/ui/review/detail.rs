@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flow::problem::Acknowledged;
 use flow::review::{Place, Reviewed};
 use leptos::html;
 use leptos::prelude::*;
@@ -126,7 +127,7 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
             <section class="group">
                 <h3>"Acknowledge"</h3>
                 {match found.acknowledged {
-                    Some(reason) => view! { <Accepted review place reason/> }.into_any(),
+                    Some(known) => view! { <Accepted review place known=*known/> }.into_any(),
                     None => view! { <Accept review place/> }.into_any(),
                 }}
             </section>
@@ -135,7 +136,7 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
 }
 
 #[component]
-fn Accepted(review: ReviewDesk, place: Place, reason: String) -> impl IntoView {
+fn Accepted(review: ReviewDesk, place: Place, known: Acknowledged) -> impl IntoView {
     let take_back = move |_| {
         if !review.take_back(place) {
             review.desk.notices.show(Notice::info(
@@ -144,7 +145,12 @@ fn Accepted(review: ReviewDesk, place: Place, reason: String) -> impl IntoView {
         }
     };
     view! {
-        <p><bdi>{reason}</bdi></p>
+        <p><bdi>{known.reason}</bdi></p>
+        {(!known.by.is_empty() || !known.at.is_empty()).then(|| view! {
+            <p class="field-note">
+                <bdi>{known.by}</bdi> " " {(!known.at.is_empty()).then(|| view! { <time datetime=known.at.clone()>{known.at.clone()}</time> })}
+            </p>
+        })}
         <div><button class="button is-small" on:click=take_back>"Take back"</button></div>
     }
 }

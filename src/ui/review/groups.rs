@@ -83,8 +83,8 @@ pub fn Item(review: ReviewDesk, place: Place, with_file: bool) -> impl IntoView 
                 <span class="found-words">
                     <bdi>{found.message.clone()}</bdi>
                     {with_file.then(|| view! { <span class="found-file"><bdi>{path}</bdi></span> })}
-                    {found.acknowledged.clone().map(|reason| view! {
-                        <span class="field-note">"Acknowledged: " <bdi>{reason}</bdi></span>
+                    {found.acknowledged.clone().map(|known| view! {
+                        <span class="field-note">"Acknowledged: " <bdi>{known.reason}</bdi></span>
                     })}
                 </span>
                 <span class="problem-place">{format!("{}:{}", found.start.line, found.start.column)}</span>

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use flow::intake::{File, Intake, Progress};
+use flow::report::Content;
 use flow::review::Examination;
 use flow::workspace::RuleSettings;
 use leptos::prelude::*;
@@ -90,7 +91,10 @@ impl ReviewDesk {
     fn take(self, files: Vec<File>) {
         let turn = self.next_turn();
         spawn_local(async move {
-            let sizes: Vec<usize> = files.iter().map(|file| file.bytes.len()).collect();
+            let mut contents = Vec::with_capacity(files.len());
+            for file in &files {
+                contents.push(Content::of(&file.bytes));
+            }
             let mut intake = Intake::new(files);
             let mut since = page::now();
             while let Some(progress) = intake.step() {
@@ -106,8 +110,8 @@ impl ReviewDesk {
             }
             let taken = intake.finish();
             self.book.update_value(|book| {
-                let first = book.sizes.len();
-                book.sizes.extend(sizes);
+                let first = book.contents.len();
+                book.contents.extend(contents);
                 book.entries
                     .extend(taken.entries.into_iter().map(|mut entry| {
                         entry.file += first;
@@ -127,7 +131,7 @@ impl ReviewDesk {
         let mut examination = self.book.with_value(|book| {
             let (entries, flows) = (book.entries.clone(), book.flows.clone());
             let settings = RuleSettings::settings(&rules);
-            let mut examination = Examination::new(entries, flows, book.sizes.clone(), settings);
+            let mut examination = Examination::new(entries, flows, book.contents.clone(), settings);
             for (path, own) in &book.own {
                 let mut settings = own.clone();
                 rules.apply(&mut settings);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flow::document::Document;
 use flow::intake::{Entry, Progress};
 use flow::problem::Severity;
-use flow::report::Counts;
+use flow::report::{Content, Counts, ReportAcknowledgement, ReportFormat};
 use flow::review::{Column, Filter, Grouping, Order, Place, Reviewed};
 use flow::rules::Settings;
 use flow::rules::chart_index::{ChartIndex, KnownFlow};
@@ -14,7 +14,6 @@ use flow::rules::links::Beside;
 use flow::workspace::RuleSettings;
 use leptos::prelude::*;
 
-use super::acknowledged::Acknowledged;
 use super::asked::AskedFor;
 use crate::ui::app::Activity;
 use crate::ui::desk::Desk;
@@ -82,8 +81,8 @@ pub(super) struct Book {
     pub(super) entries: Vec<Entry>,
     /// The flows that their exports tell of.
     pub(super) flows: Vec<KnownFlow>,
-    /// The bytes of each file that was handed over.
-    pub(super) sizes: Vec<usize>,
+    /// What each file is that was handed over.
+    pub(super) contents: Vec<Content>,
     /// The charts among them.
     pub(super) charts: Arc<ChartIndex>,
     /// How many files belong to exports and are no documents.
@@ -93,7 +92,7 @@ pub(super) struct Book {
     /// What was found in them, before anything was accepted.
     pub(super) found: Vec<Arc<Reviewed>>,
     /// What was accepted.
-    pub(super) acknowledged: Vec<Acknowledged>,
+    pub(super) acknowledged: Vec<ReportAcknowledgement>,
     /// Grows with whatever makes the work under way useless.
     pub(super) turn: u32,
     /// What documents on the desk were checked with: there they have neighbours.

@@ -181,8 +181,8 @@ fn FileRows(
                     </button>
                 </th>
                 <td>{file.kind().map_or("unknown", |kind| kind.label())}</td>
-                <td class="is-number">{size_words(file.size)}</td>
-                <td class="is-number">{file.parts.map(|parts| parts.to_string())}</td>
+                <td class="is-number">{size_words(file.size())}</td>
+                <td class="is-number">{file.parts().map(|parts| parts.to_string())}</td>
                 {count(counts.errors, "error")}
                 {count(counts.warnings, "warning")}
                 {count(counts.infos, "info")}

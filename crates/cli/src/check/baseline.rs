@@ -1,36 +1,15 @@
-//! Baselines: the problems that were there when somebody started to check, left out of reports
-//! from then on.
+//! Where baselines are kept: in files, with paths told from the folder they are in.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use flow::json::quote;
-use flow::report::{Outcome, Report};
-use serde::Deserialize;
+use flow::report::Report;
 
 use crate::failure::{Failure, reason};
 
-/// The version of the file format.
-const FORMAT: u32 = 1;
-
-/// The problems that are known, by file and fingerprint.
+/// A baseline with the folder that its paths are told from.
 pub(crate) struct Baseline {
-    known: BTreeSet<(String, String)>,
+    known: flow::report::Baseline,
     base: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Stored {
-    #[serde(rename = "flowdeck-baseline")]
-    format: u32,
-    problems: Vec<StoredProblem>,
-}
-
-#[derive(Deserialize)]
-struct StoredProblem {
-    path: String,
-    fingerprint: String,
 }
 
 impl Baseline {
@@ -41,77 +20,26 @@ impl Baseline {
             reason,
         };
         let text = std::fs::read_to_string(path).map_err(|error| fail(reason(&error)))?;
-        let stored: Stored =
-            serde_json::from_str(&text).map_err(|_| fail("it is no baseline file".to_owned()))?;
-        if stored.format != FORMAT {
-            return Err(fail(format!(
-                "its format is {}, and this version of flowdeck reads {FORMAT}",
-                stored.format
-            )));
-        }
-        let known = stored
-            .problems
-            .into_iter()
-            .map(|problem| (problem.path, problem.fingerprint))
-            .collect();
+        let known = flow::report::Baseline::read(&text).map_err(|error| fail(error.to_string()))?;
         Ok(Self {
             known,
             base: base_of(path),
         })
     }
 
-    /// Takes the known problems out of a report. Returns how many those were.
-    pub(crate) fn subtract(&self, report: &mut Report) -> usize {
-        let mut left_out = 0;
-        for file in &mut report.files {
-            let path = relative(&file.path, &self.base);
-            if let Outcome::Checked(problems) = &mut file.outcome {
-                let before = problems.len();
-                problems.retain(|problem| {
-                    let name = (path.clone(), spelled(problem.fingerprint));
-                    !self.known.contains(&name)
-                });
-                left_out += before - problems.len();
-            }
-        }
-        left_out
+    /// Takes the known problems out of a report.
+    pub(crate) fn subtract(&self, report: &mut Report) {
+        let path_of = |path: &str| relative(path, &self.base);
+        self.known.subtract(report, &path_of);
     }
 }
 
-/// Writes all problems of a report as a baseline: one line each, so that a change to it can be
-/// reviewed. Returns how many they are.
+/// Writes all problems of a report as a baseline. Returns how many they are.
 pub(crate) fn write(report: &Report, path: &Path) -> Result<usize, Failure> {
     let base = base_of(path);
-    let mut lines = Vec::new();
-    for file in &report.files {
-        let file_path = quote(&relative(&file.path, &base));
-        for problem in file.problems() {
-            let ids: Vec<String> = problem.ids.iter().map(|id| quote(id)).collect();
-            let mut line = String::new();
-            write!(
-                line,
-                "    {{\"path\": {file_path}, \"code\": \"{}\", \"ids\": [{}], \"fingerprint\": \
-                 \"{}\"}}",
-                problem.rule.code,
-                ids.join(", "),
-                spelled(problem.fingerprint)
-            )
-            .unwrap_or_default();
-            lines.push(line);
-        }
-    }
-    let list = if lines.is_empty() {
-        "[]".to_owned()
-    } else {
-        format!("[\n{}\n  ]", lines.join(",\n"))
-    };
-    let text = format!("{{\n  \"flowdeck-baseline\": {FORMAT},\n  \"problems\": {list}\n}}\n");
+    let text = report.to_baseline(&|path| relative(path, &base));
     std::fs::write(path, text).map_err(|source| Failure::write(path, source))?;
-    Ok(lines.len())
-}
-
-fn spelled(fingerprint: u64) -> String {
-    format!("{fingerprint:016x}")
+    Ok(report.files.iter().map(|file| file.problems().len()).sum())
 }
 
 /// The folder that the paths in a baseline are told from: its own.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use flow::document::Document;
 use flow::intake::{self, Entry, Intake, Opened, Taken};
 use flow::json::{MAX_BYTES, ReadError};
-use flow::report::{FileReport, Outcome, Report};
+use flow::report::{Content, FileReport, Outcome, Report};
 use flow::rules::chart_index::ChartIndex;
 use flow::rules::links::Beside;
 use flow::rules::{self, Settings};
@@ -32,7 +32,8 @@ enum Found {
 }
 
 /// Checks every input.
-pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked {
+/// With `pictures`, files that hold a graph get one.
+pub(crate) fn check(inputs: &[Input], configuration: &Configuration, pictures: bool) -> Checked {
     let mut files = Vec::with_capacity(inputs.len());
     let mut unreadable = Vec::new();
     let read = parallel::each(inputs.len(), |index| read_input(&inputs[index]));
@@ -52,11 +53,17 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
             }
         }
     }
+    let whole = parallel::each(files.len(), |index| {
+        let file = &files[index];
+        (file.path.clone(), Content::of(&file.bytes))
+    });
     let taken = Intake::new(files).finish();
     let of_input = |entry: &Entry| numbers[entry.file];
-    let found = check_entries(&taken, |entry| {
-        configuration.of(path_of(entry, &inputs[of_input(entry)]).as_deref())
-    });
+    let found = check_entries(
+        &taken,
+        |entry| configuration.of(path_of(entry, &inputs[of_input(entry)]).as_deref()),
+        pictures,
+    );
 
     let mut results: Vec<(usize, FileReport, Option<Source>)> = unreadable
         .into_iter()
@@ -65,7 +72,14 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
     let mut skipped = taken.skipped;
     for (entry, found) in taken.entries.iter().zip(found) {
         match found {
-            Some((file, source)) => results.push((of_input(entry), file, source)),
+            Some((mut file, source)) => {
+                // What comes out of an archive is its text, everything else its file.
+                let (path, content) = &whole[entry.file];
+                if file.path == *path {
+                    file.content = Some(content.clone());
+                }
+                results.push((of_input(entry), file, source));
+            }
             None => skipped += 1,
         }
     }
@@ -77,7 +91,6 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
             ..Report::default()
         },
         sources: Vec::with_capacity(results.len()),
-        known: 0,
     };
     for (_, file, source) in results {
         checked.report.files.push(file);
@@ -91,10 +104,11 @@ pub(crate) fn check(inputs: &[Input], configuration: &Configuration) -> Checked 
 fn check_entries<'a>(
     taken: &Taken,
     settings_of: impl Fn(&Entry) -> Cow<'a, Settings> + Sync,
+    pictures: bool,
 ) -> Vec<Option<(FileReport, Option<Source>)>> {
     let entries = &taken.entries;
     let opened = parallel::each(entries.len(), |index| {
-        open(&entries[index], &settings_of(&entries[index]))
+        open(&entries[index], &settings_of(&entries[index]), pictures)
     });
     let mut own = vec![0; entries.len()];
     let mut charts = Vec::new();
@@ -116,7 +130,7 @@ fn check_entries<'a>(
             index: Arc::clone(&index),
             own: own[at],
         });
-        Some(verdict(&entries[at].path, document, &settings))
+        Some(verdict(&entries[at].path, document, &settings, pictures))
     });
     opened
         .into_iter()
@@ -129,14 +143,14 @@ fn check_entries<'a>(
         .collect()
 }
 
-fn open(entry: &Entry, settings: &Settings) -> Found {
+fn open(entry: &Entry, settings: &Settings, pictures: bool) -> Found {
     let path = || entry.path.clone();
     match entry.open() {
         Opened::Document(document) if document.chart().is_some() => {
             Found::Chart(Box::new(document))
         }
         Opened::Document(document) => {
-            let (file, source) = verdict(&entry.path, &document, settings);
+            let (file, source) = verdict(&entry.path, &document, settings, pictures);
             Found::File(file, source)
         }
         Opened::Package(_) => Found::File(FileReport::package(path()), None),
@@ -148,13 +162,21 @@ fn open(entry: &Entry, settings: &Settings) -> Found {
     }
 }
 
-fn verdict(path: &str, document: &Document, settings: &Settings) -> (FileReport, Option<Source>) {
+fn verdict(
+    path: &str,
+    document: &Document,
+    settings: &Settings,
+    pictures: bool,
+) -> (FileReport, Option<Source>) {
     let problems = rules::check(document, settings);
-    let file = FileReport::checked(path.to_owned(), document, problems);
+    let mut file = FileReport::checked(path.to_owned(), document, problems);
     let source = match &file.outcome {
         Outcome::Checked(problems) if problems.is_empty() => None,
         _ => Some(Source::new(document.tree().shared_text())),
     };
+    if pictures {
+        file.draw(document.clone());
+    }
     (file, source)
 }
 

@@ -5,8 +5,6 @@
 use flow::problem::Severity;
 use flow::report::{FileReport, Outcome, Report, ReportedProblem, visible};
 
-use super::text;
-
 /// One annotation per problem that was not acknowledged, then the summary.
 pub(crate) fn write(report: &Report) -> String {
     let mut lines = Vec::new();
@@ -29,7 +27,7 @@ pub(crate) fn write(report: &Report) -> String {
             })),
         }
     }
-    lines.push(text::summary(report));
+    lines.push(report.summary());
     lines.push(String::new());
     lines.join("\n")
 }

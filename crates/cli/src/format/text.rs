@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use flow::json::{Position, ReadError, Span};
 use flow::problem::Severity;
-use flow::report::{FileReport, Outcome, Report, ReportedProblem, counted, visible};
+use flow::report::{FileReport, Outcome, ReportedProblem, counted, visible};
 
 use super::Source;
 use super::excerpt::{excerpt, gutter};
@@ -26,11 +26,7 @@ pub(crate) fn write(checked: &Checked, all: bool, paint: Paint) -> String {
     for (file, source) in checked.report.files.iter().zip(&checked.sources) {
         page.file(file, source.as_ref(), most);
     }
-    let mut summary = summary(&checked.report);
-    if checked.known > 0 {
-        let known = counted(checked.known, "known problem");
-        write!(summary, " {known} left out.").unwrap_or_default();
-    }
+    let summary = checked.report.summary();
     let style = if checked.report.rejected() + checked.report.counts().errors > 0 {
         ERROR
     } else {
@@ -38,29 +34,6 @@ pub(crate) fn write(checked: &Checked, all: bool, paint: Paint) -> String {
     };
     page.line(&paint.on(&summary, style));
     page.out
-}
-
-/// One line: how many files were checked and what was found.
-pub(crate) fn summary(report: &Report) -> String {
-    let rejected = report.rejected();
-    let checked = report.files.len() - rejected;
-    let mut sentences = Vec::new();
-    if checked > 0 {
-        let files = counted(checked, "file");
-        sentences.push(format!("{files} checked: {}.", report.counts().sentence()));
-    }
-    if rejected > 0 {
-        let files = counted(rejected, "file");
-        sentences.push(format!("{files} could not be read."));
-    }
-    if sentences.is_empty() {
-        sentences.push("No documents were found to check.".to_owned());
-    }
-    if report.skipped > 0 {
-        let files = counted(report.skipped, "other file");
-        sentences.push(format!("{files} skipped."));
-    }
-    sentences.join(" ")
 }
 
 struct Page {
@@ -112,8 +85,8 @@ impl Page {
         if let Some(label) = &problem.fix {
             self.note(gutter, "fix", label);
         }
-        if let Some(reason) = &problem.acknowledged {
-            self.note(gutter, "acknowledged", reason);
+        if let Some(accepted) = &problem.acknowledged {
+            self.note(gutter, "acknowledged", &accepted.reason);
         }
         self.note(
             gutter,

@@ -5,10 +5,10 @@
 //! The shapes are those of the export of the Cognigy command line (`chart.json`), of packages, and of the
 //! API's charts, which come without the nodes' settings.
 
+mod condition;
 pub mod content;
 pub mod facts;
 pub mod script;
-mod condition;
 mod structure;
 pub mod texts;
 pub mod types;

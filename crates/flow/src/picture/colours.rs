@@ -68,28 +68,13 @@ impl Colours {
 
     /// The light theme, for where there is no style sheet.
     pub fn light() -> Self {
-        Self::read(|name| {
-            let colour = match name {
-                "--canvas" => "#f6f7f9",
-                "--raised" => "#ffffff",
-                "--border-strong" => "#c2c8d2",
-                "--text" => "#171a21",
-                "--text-muted" => "#59606e",
-                "--wire" => "#8089a0",
-                "--wire-default" => "#aab1c0",
-                "--accent" => "#3b55d9",
-                "--warning-soft" => "#fdf3e0",
-                "--warning" => "#9a5b00",
-                "--kind-start" | "--kind-initial-state" => "#177341",
-                "--kind-intent" | "--kind-state" => "#2b6fc9",
-                "--kind-action" => "#7a4fcf",
-                "--kind-condition" => "#8f5600",
-                "--kind-end" | "--kind-final-state" => "#4c5566",
-                "--kind-fallback" | "--kind-fallback-state" => "#c03a68",
-                _ => "#7c8494",
-            };
-            colour.to_owned()
-        })
+        Self::read(|name| light(name).to_owned())
+    }
+
+    /// The colours of whatever page the picture stands in, by the names of the style sheet; the
+    /// light theme where it stands alone.
+    pub fn of_the_page() -> Self {
+        Self::read(of_the_page)
     }
 
     /// The colour of a kind of card.
@@ -99,6 +84,36 @@ impl Colours {
         of(kind.as_str())
             .or_else(|| of(unknown))
             .map_or("#7c8494", |(_, colour)| colour)
+    }
+}
+
+/// A colour of the page by its name in the style sheet, else that of the light theme.
+pub(crate) fn of_the_page(name: &str) -> String {
+    format!("var({name}, {})", light(name))
+}
+
+/// A colour of the light theme by its name in the style sheet.
+fn light(name: &str) -> &'static str {
+    match name {
+        "--canvas" => "#f6f7f9",
+        "--raised" => "#ffffff",
+        "--border-strong" => "#c2c8d2",
+        "--text" => "#171a21",
+        "--text-muted" => "#59606e",
+        "--wire" => "#8089a0",
+        "--wire-default" => "#aab1c0",
+        "--accent" => "#3b55d9",
+        "--error" => "#c62a35",
+        "--info" => "#2b6396",
+        "--warning-soft" => "#fdf3e0",
+        "--warning" => "#9a5b00",
+        "--kind-start" | "--kind-initial-state" => "#177341",
+        "--kind-intent" | "--kind-state" => "#2b6fc9",
+        "--kind-action" => "#7a4fcf",
+        "--kind-condition" => "#8f5600",
+        "--kind-end" | "--kind-final-state" => "#4c5566",
+        "--kind-fallback" | "--kind-fallback-state" => "#c03a68",
+        _ => "#7c8494",
     }
 }
 

@@ -168,7 +168,7 @@ impl Writer<'_> {
 }
 
 /// A number with two places at most.
-pub(super) fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     if rounded == 0.0 {
         "0".to_owned()

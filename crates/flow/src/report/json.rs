@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{FileReport, Outcome, Report, ReportedProblem};
+use super::{FLOWDECK_VERSION, FileReport, Outcome, Report, ReportedProblem};
 use crate::json::{ReadError, quote};
+use crate::problem::Acknowledged;
+use crate::rules;
 
 pub(super) fn write(report: &Report) -> String {
     let mut out = String::from("{\n  \"schema\": 1,\n  \"files\": [");
@@ -16,7 +18,23 @@ pub(super) fn write(report: &Report) -> String {
     } else {
         "\n  ],\n"
     });
+    if let Some(review) = &report.review {
+        writeln!(
+            out,
+            "  \"review\": {{\"reviewer\": {}, \"at\": {}, \"note\": {}}},",
+            quote(&review.reviewer),
+            quote(&review.at),
+            quote(&review.note)
+        )
+        .unwrap_or_default();
+    }
     let counts = report.counts();
+    writeln!(
+        out,
+        "  \"rules\": {{\"flowdeck\": \"{FLOWDECK_VERSION}\", \"version\": {}}},",
+        quote(&rules::version())
+    )
+    .unwrap_or_default();
     writeln!(
         out,
         "  \"summary\": {{\"files\": {}, \"skipped\": {}, \"errors\": {}, \"warnings\": {}, \
@@ -36,6 +54,14 @@ fn write_file(out: &mut String, file: &FileReport) {
         .kind
         .map_or_else(|| "null".to_owned(), |kind| quote(kind.as_str()));
     write!(out, "{{\"path\": {}, \"kind\": {kind}, ", quote(&file.path)).unwrap_or_default();
+    if let Some(content) = &file.content {
+        write!(
+            out,
+            "\"sha256\": \"{}\", \"bytes\": {}, ",
+            content.sha256, content.bytes
+        )
+        .unwrap_or_default();
+    }
     match &file.outcome {
         Outcome::Checked(problems) => {
             out.push_str("\"problems\": ");
@@ -68,7 +94,7 @@ fn write_problem(out: &mut String, problem: &ReportedProblem) {
         out,
         "{{\"code\": \"{}\", \"name\": \"{}\", \"severity\": \"{}\", \"message\": {}, \
          \"pointer\": {}, \"line\": {}, \"column\": {}, \"ids\": [{}], \"acknowledged\": {}, \
-         \"fix\": {fix}}}",
+         \"fix\": {fix}",
         problem.rule.code,
         problem.rule.name,
         problem.severity.as_str(),
@@ -78,6 +104,21 @@ fn write_problem(out: &mut String, problem: &ReportedProblem) {
         problem.start.column,
         ids.join(", "),
         problem.acknowledged.is_some(),
+    )
+    .unwrap_or_default();
+    if let Some(accepted) = &problem.acknowledged {
+        write_acknowledgement(out, accepted);
+    }
+    out.push('}');
+}
+
+fn write_acknowledgement(out: &mut String, accepted: &Acknowledged) {
+    write!(
+        out,
+        ", \"acknowledgement\": {{\"reason\": {}, \"by\": {}, \"at\": {}}}",
+        quote(&accepted.reason),
+        quote(&accepted.by),
+        quote(&accepted.at)
     )
     .unwrap_or_default();
 }

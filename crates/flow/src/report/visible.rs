@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::words::grouped;
+
 /// `text` with every control character and every mark that reorders text spelled as `\u{…}`, so
 /// that what is shown is what is there. Covers C0 and C1, DEL, the line and paragraph separators,
 /// and the explicit bidirectional marks of
@@ -21,6 +23,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// `text` made harmless to show, and cut after `most` characters with a remark on how many more
+/// there are: whoever reads it needs to know that it is cut.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(most) else {
+        return visible(text);
+    };
+    let (start, rest) = text.split_at(end);
+    let count = rest.chars().count();
+    let noun = if count == 1 {
+        "character"
+    } else {
+        "characters"
+    };
+    let more = grouped(count);
+    Cow::Owned(format!("{}… ({more} more {noun})", visible(start)))
 }
 
 fn is_hazard(character: char) -> bool {
@@ -49,6 +68,14 @@ mod tests {
             visible("a\u{202e}b\u{2066}\u{9b}"),
             "a\\u{202e}b\\u{2066}\\u{9b}"
         );
+    }
+
+    #[test]
+    fn a_text_that_is_cut_says_so() {
+        assert_eq!(shortened("größe", 5), "größe");
+        assert_eq!(shortened("größer", 5), "größe… (1 more character)");
+        let long = "\u{1b}".repeat(1_000_000);
+        assert_eq!(shortened(&long, 1), "\\u{1b}… (999,999 more characters)");
     }
 
     #[test]

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::{Reviewed, parts};
-use crate::document::{Document, DocumentKind};
+use super::Reviewed;
+use crate::document::Document;
 use crate::intake::{Entry, Opened, Progress};
-use crate::report::FileReport;
+use crate::report::{Content, FileReport};
 use crate::rules::chart_index::{ChartIndex, KnownFlow};
 use crate::rules::links::Beside;
 use crate::rules::{Settings, check};
@@ -28,7 +28,7 @@ pub struct Examined {
 pub struct Examination {
     settings: Settings,
     flows: Vec<KnownFlow>,
-    sizes: Vec<usize>,
+    contents: Vec<Content>,
     /// Settings of single files, by path.
     own: BTreeMap<String, Settings>,
     waiting: VecDeque<Entry>,
@@ -48,17 +48,17 @@ enum Half {
 }
 
 impl Examination {
-    /// Reviews these entries; `flows` are those that their exports tell of, `sizes` the bytes of the
+    /// Reviews these entries; `flows` are those that their exports tell of, `contents` tells the
     /// files that [`Entry::file`] counts.
     pub fn new(
         entries: Vec<Entry>,
         flows: Vec<KnownFlow>,
-        sizes: Vec<usize>,
+        contents: Vec<Content>,
         settings: Settings,
     ) -> Self {
         Self {
             settings,
-            sizes,
+            contents,
             own: BTreeMap::new(),
             flows,
             // Opening and checking.
@@ -116,25 +116,22 @@ impl Examination {
                 let problems = check(&document, self.settings_of(&entry));
                 let report = FileReport::checked(entry.path.clone(), &document, problems);
                 Half::Done(Reviewed {
-                    size: document.text().len(),
-                    parts: parts(&document),
                     chart: None,
                     report,
                     entry,
                 })
             }
             Opened::Package(_) => Half::Done(Reviewed {
-                size: self.size_of(&entry),
-                parts: None,
                 chart: None,
-                report: FileReport::package(entry.path.clone()),
+                report: self.whole(&entry, FileReport::package(entry.path.clone())),
                 entry,
             }),
             Opened::Rejected { kind, errors } => Half::Done(Reviewed {
-                size: self.size_of(&entry),
-                parts: None,
                 chart: None,
-                report: FileReport::rejected(entry.path.clone(), kind, errors),
+                report: self.whole(
+                    &entry,
+                    FileReport::rejected(entry.path.clone(), kind, errors),
+                ),
                 entry,
             }),
             Opened::Other => {
@@ -146,10 +143,10 @@ impl Examination {
         self.opened.push_back(half);
     }
 
-    /// The bytes of the text, or of the file that it could not be read out of.
-    fn size_of(&self, entry: &Entry) -> usize {
-        let whole = || self.sizes.get(entry.file).copied().unwrap_or_default();
-        entry.text().map_or_else(whole, |text| text.len())
+    /// The report of an entry that has no text of its own: it stands for the file.
+    fn whole(&self, entry: &Entry, mut report: FileReport) -> FileReport {
+        report.content = self.contents.get(entry.file).cloned();
+        report
     }
 
     /// The charts under review; `first` is the first of what is opened. O(nodes), once.
@@ -179,22 +176,9 @@ impl Examination {
         settings.links.charts = Some(Beside { index, own });
         let problems = check(document, &settings);
         Reviewed {
-            size: document.text().len(),
-            parts: parts(document),
             chart: Some(own),
             report: FileReport::checked(entry.path.clone(), document, problems),
             entry,
-        }
-    }
-}
-
-impl FileReport {
-    /// A package, which has no problems by itself: its charts are reported beside it.
-    pub fn package(path: String) -> Self {
-        Self {
-            path,
-            kind: Some(DocumentKind::Package),
-            outcome: crate::report::Outcome::Checked(Vec::new()),
         }
     }
 }

@@ -129,8 +129,8 @@ fn compare(a: &Reviewed, b: &Reviewed, by: Column) -> Ordering {
             let label = |file: &Reviewed| file.kind().map_or("unknown", DocumentKind::label);
             label(a).cmp(label(b))
         }
-        Column::Size => most(|file| file.size),
-        Column::Parts => most(|file| file.parts.unwrap_or_default()),
+        Column::Size => most(Reviewed::size),
+        Column::Parts => most(|file| file.parts().unwrap_or_default()),
         Column::Errors => most(|file| file.counts().errors),
         Column::Warnings => most(|file| file.counts().warnings),
         Column::Infos => most(|file| file.counts().infos),

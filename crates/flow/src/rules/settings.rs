@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use super::links::Links;
 use super::{Rule, rules_called};
 use crate::json::{Locator, Tree};
-use crate::problem::{Problem, Severity};
+use crate::problem::{Acknowledged, Problem, Severity};
 
 /// Settings of a check. The default is the recommended preset with nothing linked.
 #[derive(Clone, Debug, Default)]
@@ -170,28 +170,29 @@ pub fn acknowledgements_in(tree: &Tree) -> Vec<Acknowledgement> {
 /// Marks the problems that were acknowledged, in the file or outside it.
 pub(super) fn acknowledge(problems: &mut [Problem], tree: &Tree, settings: &Settings) {
     let in_file = acknowledgements_in(tree);
-    let reasons: BTreeMap<(&str, &str), &str> = in_file
+    let entries: BTreeMap<(&str, &str), &Acknowledgement> = in_file
         .iter()
         .chain(&settings.acknowledgements)
         .filter(|entry| !entry.reason.trim().is_empty())
-        .map(|entry| {
-            (
-                (entry.code.as_str(), entry.pointer.as_str()),
-                entry.reason.as_str(),
-            )
-        })
+        .map(|entry| ((entry.code.as_str(), entry.pointer.as_str()), entry))
         .collect();
-    if reasons.is_empty() {
+    if entries.is_empty() {
         return;
     }
-    let codes: BTreeSet<&str> = reasons.keys().map(|&(code, _)| code).collect();
+    let codes: BTreeSet<&str> = entries.keys().map(|&(code, _)| code).collect();
     let mut locator = Locator::new(tree);
     for problem in problems {
         // A pointer takes longer to find than a code.
         if codes.contains(problem.rule.code) {
             let pointer = locator.pointer(problem.at);
-            let reason = reasons.get(&(problem.rule.code, pointer.as_str()));
-            problem.acknowledged = reason.map(|&reason| reason.to_owned());
+            let entry = entries.get(&(problem.rule.code, pointer.as_str()));
+            problem.acknowledged = entry.map(|entry| {
+                Box::new(Acknowledged {
+                    reason: entry.reason.clone(),
+                    by: entry.by.clone(),
+                    at: entry.at.clone(),
+                })
+            });
         }
     }
 }

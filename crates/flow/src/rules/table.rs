@@ -1,6 +1,9 @@
 //! The one table of all rules: by kind of document, then by code.
 
+use std::fmt::Write as _;
+
 use super::{Rule, chart, dialog, payload, state};
+use crate::checksum::sha256;
 
 /// Every rule there is: by kind of document, then by code.
 pub static RULES: &[&Rule] = &[
@@ -114,4 +117,50 @@ pub fn rules_called(code_or_name: &str) -> impl Iterator<Item = &'static Rule> +
         rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name
     };
     RULES.iter().copied().filter(called)
+}
+
+/// Names what this build checks: the version of Flowdeck, and a mark of its rules that changes
+/// whenever a rule comes, goes, or is as severe as it was not before.
+pub fn version() -> String {
+    version_of(RULES)
+}
+
+fn version_of(rules: &[&Rule]) -> String {
+    const DIGITS: usize = 12;
+    let mut table = String::new();
+    for rule in rules {
+        let severity = rule.severity.as_str();
+        writeln!(
+            table,
+            "{} {} {} {severity}",
+            rule.code, rule.name, rule.since
+        )
+        .unwrap_or_default();
+    }
+    let mark = sha256(table.as_bytes());
+    format!("{}+{}", env!("CARGO_PKG_VERSION"), &mark[..DIGITS])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Severity;
+
+    #[test]
+    fn the_version_tells_tables_apart() {
+        let all = version();
+        let (number, mark) = all.split_once('+').unwrap();
+        assert_eq!(number, env!("CARGO_PKG_VERSION"));
+        assert_eq!(mark.len(), 12);
+        assert_eq!(version(), all);
+        assert_ne!(version_of(&RULES[1..]), all);
+        let milder = Rule {
+            severity: Severity::Info,
+            ..*RULES[0]
+        };
+        let mut others = RULES.to_vec();
+        let milder: &'static Rule = Box::leak(Box::new(milder));
+        others[0] = milder;
+        assert_ne!(version_of(&others), all);
+    }
 }
