@@ -81,6 +81,8 @@ pub enum Icon {
     Unknown,
     /// A state.
     State,
+    /// More to choose from.
+    More,
     /// A node of an export.
     Chart(Family),
     /// Explain.
@@ -223,6 +225,7 @@ fn strokes(icon: Icon) -> &'static str {
             "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
         }
         Icon::State => glyph(CardKind::State),
+        Icon::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
         Icon::Chart(family) => glyph(CardKind::Chart(family)),
     }
 }

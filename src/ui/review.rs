@@ -6,9 +6,11 @@ mod asked;
 mod detail;
 mod groups;
 mod head;
+mod kept;
 mod loading;
 mod store;
 mod table;
+mod written;
 
 use flow::review::Grouping;
 use leptos::prelude::*;

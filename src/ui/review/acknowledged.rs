@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use flow::report::{Report, ReportAcknowledgement};
+use flow::report::{Baseline, Report, ReportAcknowledgement};
 use flow::review::{Place, Reviewed};
 use leptos::prelude::*;
 
@@ -63,20 +63,40 @@ impl ReviewDesk {
         gone == Some(true)
     }
 
-    /// Shows files with what was accepted in them.
+    /// Leaves out what is known from before.
+    pub fn set_baseline(self, baseline: Option<Baseline>) {
+        self.has_baseline.set(baseline.is_some());
+        let found = self.book.try_update_value(|book| {
+            book.baseline = baseline;
+            book.found.clone()
+        });
+        self.put(found.unwrap_or_default());
+    }
+
+    /// Shows files with what was accepted in them, without what is known from before.
     pub(super) fn put(self, found: Vec<Arc<Reviewed>>) {
-        self.book.update_value(|book| book.found.clone_from(&found));
-        let files = found.into_iter().map(|file| self.marked(file)).collect();
+        self.book.update_value(|book| {
+            book.known = vec![0; found.len()];
+            book.found.clone_from(&found);
+        });
+        let files = found.into_iter().enumerate();
+        let files = files
+            .map(|(number, file)| self.marked(number, file))
+            .collect();
         // Numbers of files and problems may mean others now.
         self.selected.set(None);
+        self.known
+            .set(self.book.with_value(|book| book.known.iter().sum()));
         self.files.set(files);
         self.answer();
     }
 
     fn put_again(self, file: usize) {
+        self.book
+            .with_value(|book| super::kept::write(&book.acknowledged));
         let found = self.book.with_value(|book| book.found.get(file).cloned());
         if let Some(found) = found {
-            let marked = self.marked(found);
+            let marked = self.marked(file, found);
             self.files.update(|files| {
                 if let Some(place) = files.get_mut(file) {
                     *place = marked;
@@ -85,22 +105,30 @@ impl ReviewDesk {
         }
     }
 
-    fn marked(self, file: Arc<Reviewed>) -> Arc<Reviewed> {
-        self.book.with_value(|book| {
+    /// A file as it is shown.
+    fn marked(self, number: usize, file: Arc<Reviewed>) -> Arc<Reviewed> {
+        let marked = self.book.try_update_value(|book| {
             let mut own = book.acknowledged.iter();
-            if !own.any(|known| known.path == file.path()) {
-                return file;
+            let is_accepted = own.any(|known| known.path == file.path());
+            if !is_accepted && book.baseline.is_none() {
+                return None;
             }
             let mut report = Report {
                 files: vec![file.report.clone()],
                 ..Report::default()
             };
+            if let Some(baseline) = &book.baseline {
+                let known = baseline.subtract(&mut report, &str::to_owned);
+                if let Some(count) = book.known.get_mut(number) {
+                    *count = known;
+                }
+            }
             report.acknowledge(&book.acknowledged);
-            let report = report.files.pop();
-            Arc::new(Reviewed {
-                report: report.unwrap_or_else(|| file.report.clone()),
+            Some(Reviewed {
+                report: report.files.pop()?,
                 ..(*file).clone()
             })
-        })
+        });
+        marked.flatten().map_or(file, Arc::new)
     }
 }

@@ -2,16 +2,15 @@
 
 use flow::document::DocumentKind;
 use flow::problem::Severity;
-use flow::report::counted;
+use flow::report::{ReportFormat, counted};
 use flow::review::Grouping;
 use leptos::prelude::*;
 
 use super::store::{ReviewDesk, Work};
-use crate::browser::files::download;
-use crate::ui::desk::desk;
+use super::written::more;
 use crate::ui::files;
 use crate::ui::icons::{Icon, icon, severity_icon};
-use crate::ui::notices::Notice;
+use crate::ui::menu::MenuButton;
 
 /// What is being done, in words.
 pub fn work_words(work: Work) -> String {
@@ -24,7 +23,6 @@ pub fn work_words(work: Work) -> String {
 /// The totals, each of which shows its own alone, and what can be done with all.
 #[component]
 pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
-    let desk = desk();
     let totals = Memo::new(move |_| review.totals());
     let part = move |severity: Severity, noun: &'static str| {
         let count = move || totals.with(|totals| totals.of(severity));
@@ -52,14 +50,6 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
             </button>
         }
     };
-    let save = move |markdown: bool| {
-        let (name, kind, text) = review.written(markdown);
-        if let Err(reason) = download(name, kind, &text) {
-            desk.notices.show(Notice::error(format!(
-                "The report could not be downloaded; the table is still here. {reason}"
-            )));
-        }
-    };
     let progress = move || {
         review.work.get().map(|work| {
             let (Work::Reading(progress) | Work::Checking(progress)) = work;
@@ -83,15 +73,22 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
                     <span>{move || format!("{} not readable", totals.with(|totals| totals.rejected))}</span>
                 </span>
             </Show>
+            <Show when=move || { review.known.get() > 0 }>
+                <span class="field-note">{move || format!("{} left out by the baseline", counted(review.known.get(), "known problem"))}</span>
+            </Show>
             <span class="rail-space"></span>
             {progress}
             <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
             <button class="button is-quiet" on:click=move |_| files::choose_folder()>"Add a folder"</button>
-            <button class="button" on:click=move |_| save(false)>"Download JSON"</button>
-            <button class="button is-primary" title="The report as Markdown, for a ticket" on:click=move |_| save(true)>
+            <button
+                class="button is-primary"
+                title="One page that stands alone: to read, to print, to attach to a ticket"
+                on:click=move |_| review.download(ReportFormat::Html)
+            >
                 {icon(Icon::Save)}
                 <span>"Download report"</span>
             </button>
+            <MenuButton id="review-more" label="Other reports and baselines" glyph=Icon::More children=more/>
         </div>
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use flow::intake::{File, Intake, Progress};
-use flow::report::Content;
+use flow::report::{Baseline, Content};
 use flow::review::Examination;
 use flow::workspace::RuleSettings;
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use super::store::{ReviewDesk, Work};
 use crate::browser::files::PickedFile;
 use crate::browser::page;
+use crate::ui::notices::Notice;
 
 /// For so long, in milliseconds, the page works before it lets the browser do something else.
 const PATIENCE: f64 = 12.0;
@@ -61,6 +62,11 @@ impl ReviewDesk {
 
     /// For as long as the review is shown, its files are checked as the documents on the desk are.
     pub fn follow_rules(self) {
+        self.book.update_value(|book| {
+            if book.acknowledged.is_empty() {
+                book.acknowledged = super::kept::read();
+            }
+        });
         Effect::new(move |_| {
             let rules = self.desk.rules.get();
             let other = self.book.try_update_value(|book| {
@@ -202,6 +208,16 @@ impl Batch {
         self.done += 1;
         self.tell();
         let file = file?;
+        if let Ok(text) = std::str::from_utf8(&file.bytes)
+            && let Ok(baseline) = Baseline::read(text)
+        {
+            self.review.set_baseline(Some(baseline));
+            self.review.desk.notices.show(Notice::info(format!(
+                "{} is a baseline: the problems in it are left out from now on.",
+                file.name
+            )));
+            return None;
+        }
         let mut file = File {
             named: !file.name.contains('/'),
             path: file.name,

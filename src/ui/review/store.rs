@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flow::document::Document;
 use flow::intake::{Entry, Progress};
 use flow::problem::Severity;
-use flow::report::{Content, Counts, ReportAcknowledgement, ReportFormat};
+use flow::report::{Baseline, Content, Counts, ReportAcknowledgement};
 use flow::review::{Column, Filter, Grouping, Order, Place, Reviewed};
 use flow::rules::Settings;
 use flow::rules::chart_index::{ChartIndex, KnownFlow};
@@ -67,6 +67,10 @@ pub struct ReviewDesk {
     pub grouping: RwSignal<Grouping>,
     /// The problem that is read.
     pub selected: RwSignal<Option<Place>>,
+    /// Whether problems that are known from before are left out.
+    pub has_baseline: RwSignal<bool>,
+    /// How many are.
+    pub known: RwSignal<usize>,
     /// A problem that a link asks for, until its file is here.
     pub asked: RwSignal<Option<AskedFor>>,
     pub(super) book: StoredValue<Book>,
@@ -91,6 +95,10 @@ pub(super) struct Book {
     pub(super) others: usize,
     /// What was found in them, before anything was accepted.
     pub(super) found: Vec<Arc<Reviewed>>,
+    /// The problems that are known from before, where a baseline was handed over.
+    pub(super) baseline: Option<Baseline>,
+    /// How many of them were left out, file by file.
+    pub(super) known: Vec<usize>,
     /// What was accepted.
     pub(super) acknowledged: Vec<ReportAcknowledgement>,
     /// Grows with whatever makes the work under way useless.
@@ -116,6 +124,8 @@ impl ReviewDesk {
             }),
             grouping: RwSignal::new(Grouping::File),
             selected: RwSignal::new(None),
+            has_baseline: RwSignal::new(false),
+            known: RwSignal::new(0),
             asked: RwSignal::new(None),
             book: StoredValue::new(Book::default()),
         }
@@ -128,6 +138,7 @@ impl ReviewDesk {
                 turn: book.turn + 1,
                 rules: std::mem::take(&mut book.rules),
                 acknowledged: std::mem::take(&mut book.acknowledged),
+                baseline: book.baseline.take(),
                 ..Book::default()
             };
         });
@@ -198,19 +209,5 @@ impl ReviewDesk {
                 self.desk.reveal_id(&node);
             }
         });
-    }
-
-    /// The report as a file: its name, its media type and its text.
-    pub fn written(self, markdown: bool) -> (&'static str, &'static str, String) {
-        let files = self
-            .files
-            .with_untracked(|files| files.iter().map(|file| file.report.clone()).collect());
-        let skipped = self.book.with_value(|book| book.skipped + book.others);
-        let report = flow::report::Report { files, skipped };
-        if markdown {
-            ("flowdeck-report.md", "text/markdown", report.to_markdown())
-        } else {
-            ("flowdeck-report.json", "application/json", report.to_json())
-        }
     }
 }
