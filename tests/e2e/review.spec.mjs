@@ -30,7 +30,8 @@ test("many files get verdicts and a report that can be attached", async ({ page 
   expect(report).toContain("cut.json");
 
   const json = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download JSON" }).click();
+  await page.getByRole("button", { name: "Other reports and baselines" }).click();
+  await page.getByRole("button", { name: "Report as JSON" }).click();
   const parsed = JSON.parse(await readFile(await (await json).path(), "utf8"));
   expect(parsed.schema).toBe(1);
   expect(parsed.summary.files).toBe(3);
@@ -94,9 +95,9 @@ test("files of one name each get a verdict, and the same file only one", async (
   await openReview(page);
   const whole = file("same.json", flow("Whole"));
   await input(page).setInputFiles([whole, file("same.json", '{"nodes": [')]);
-  await expect(rows(page)).toHaveText([/same\.json \(2\)$/, /same\.json$/]);
+  await expect(rows(page)).toHaveText([/same \(2\)\.json$/, /same\.json$/]);
   await input(page).setInputFiles([whole, file("other.json", flow("Other"))]);
-  await expect(rows(page)).toHaveText([/same\.json \(2\)$/, /same\.json$/, /other\.json$/]);
+  await expect(rows(page)).toHaveText([/same \(2\)\.json$/, /same\.json$/, /other\.json$/]);
 });
 
 test("what is dropped and pasted in Review goes under review", async ({ page }) => {
