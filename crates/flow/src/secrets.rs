@@ -231,7 +231,7 @@ fn credentials(text: &str, at: usize) -> Option<Secret> {
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
     let is_secret = if is_basic {
         value.len() >= 12
-            && value.len() % 4 == 0
+            && value.len().is_multiple_of(4)
             && is_mixed
             && (has(u8::is_ascii_digit) || value.ends_with('='))
     } else {

@@ -200,13 +200,13 @@ impl Reader<'_> {
                 self.at += character.len_utf8();
             } else if rest.starts_with("//") {
                 self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
+            } else if let Some(comment) = rest.strip_prefix("/*") {
                 let start = self.at;
-                let Some(length) = rest[2..].find("*/") else {
+                let Some(length) = comment.find("*/") else {
                     self.at = self.source.len();
                     return self.found(start, mistakes::unclosed("/*"));
                 };
-                self.is_new_line |= rest[..length].contains('\n');
+                self.is_new_line |= comment[..length].contains('\n');
                 self.at += length + 4;
             } else {
                 break;

@@ -216,8 +216,10 @@ impl ChartIndex {
             return Destination::Node(at);
         }
         match flow {
-            Some(flow) => match self.flow(from, flow) {
-                Some(name) => Destination::NodeMissing { flow: name },
+            Some(flow) => match self.nearest(from, flow) {
+                Some(chart) => Destination::NodeMissing {
+                    flow: chart.flow_name().cloned(),
+                },
                 None => Destination::FlowElsewhere,
             },
             // Without a flow it is meant to be in this one.
@@ -261,14 +263,11 @@ impl ChartIndex {
         }
     }
 
-    /// The name of a flow that is there, where that is known.
-    fn flow(&self, from: u32, reference: &CompactString) -> Option<Option<CompactString>> {
+    /// The chart of a flow that is meant where several have it.
+    fn nearest(&self, from: u32, reference: &CompactString) -> Option<&IndexedChart> {
         let charts = self.of_flow.get(reference).into_iter().flatten();
         let nearest = charts.min_by_key(|&&chart| (self.distance(from, chart), chart));
-        match nearest {
-            Some(&chart) => Some(self.charts[chart as usize].flow_name().cloned()),
-            None => None,
-        }
+        nearest.map(|&chart| &self.charts[chart as usize])
     }
 
     /// The name of a flow that the project has, opened or not.
