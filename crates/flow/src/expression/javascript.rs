@@ -149,7 +149,9 @@ impl Reader<'_> {
             ',' => self.comma(start),
             ':' => self.colon(start),
             ';' => {
-                self.operand_is_there(start)?;
+                if self.last != Last::Nothing {
+                    self.operand_is_there(start)?;
+                }
                 Err(Stop::GivenUp)
             }
             '/' if self.wants == Wants::Operand => self.regular_expression(start),
@@ -416,6 +418,10 @@ impl Reader<'_> {
         self.wants = Wants::Operator;
         self.last = Last::Operand;
         match (bracket, opened) {
+            // At the start it may be a block, after which anything may follow.
+            (Bracket::Braces, Some(open)) if self.source[..open.at].trim().is_empty() => {
+                return Err(Stop::GivenUp);
+            }
             (Bracket::Braces, _) => self.braces -= 1,
             (Bracket::Template, Some(open)) => return self.template(open.at),
             _ => {}
@@ -514,6 +520,10 @@ impl Reader<'_> {
 
     fn operator(&mut self, start: usize) -> Read {
         let rest = &self.source[start..];
+        // Old comments, which are still JavaScript.
+        if rest.starts_with("<!--") || rest.starts_with("-->") {
+            return Err(Stop::GivenUp);
+        }
         let Some(symbol) = words::OPERATORS
             .iter()
             .find(|symbol| rest.starts_with(**symbol))
