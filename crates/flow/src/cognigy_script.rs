@@ -1,4 +1,4 @@
-//! CognigyScript: texts in which `{{…}}` stands for the value of an expression. Whether those can be read,
+//! Texts of Cognigy.AI in which `{{…}}` stands for the value of an expression. Whether those can be read,
 //! and nothing of what they mean. The expressions are JavaScript, so only what is surely wrong is a mistake.
 
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ fn closed(text: &str, start: usize) -> Result<usize, SyntaxError> {
         // What looks closed may be two objects inside each other.
         return match balanced(text, inside, next) {
             Some(end) => checked(text, inside, end),
-            None => Err(mistake(start, inside, "this `{{` is not closed by `}}`.")),
+            None => Err(mistake(start, inside, "This `{{` is not closed by `}}`.")),
         };
     };
     checked(text, inside, first).or_else(|error| match balanced(text, inside, next) {
@@ -55,7 +55,7 @@ fn checked(text: &str, inside: usize, end: usize) -> Result<usize, SyntaxError> 
         return Err(mistake(
             start,
             after,
-            "there is nothing between these braces.",
+            "There is nothing between these braces.",
         ));
     }
     if COMMANDS.iter().any(|command| trimmed.starts_with(command)) {
@@ -169,7 +169,7 @@ mod tests {
             ("Hello {{context.name", 6, "not closed"),
             ("Hello {{context.name}", 6, "not closed"),
             ("{{a}} {{b and {{c}}", 6, "not closed"),
-            ("{{ }}", 0, "nothing"),
+            ("{{ }}", 0, "There is nothing"),
             ("é {{a +}}", 7, "missing after"),
             ("{{context.name's}}", 14, "not closed"),
             ("{{(a}}", 2, "not closed"),

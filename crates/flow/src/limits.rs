@@ -56,6 +56,9 @@ pub const CHART_CODE_CHARACTERS: usize = 200_000;
 /// The fewest characters a key or token has that no prefix gives away. Flowdeck's own choice: shorter
 /// ones are hardly ever secret.
 pub const SECRET_KEY: usize = 16;
+/// The fewest characters that stand after `Bearer`. Flowdeck's own choice: words of a sentence that stand
+/// there have no digits.
+pub const SECRET_CREDENTIALS: usize = 10;
 /// The fewest characters a password has. Flowdeck's own choice, to tell passwords from stand-ins.
 pub const SECRET_PASSWORD: usize = 6;
 /// How many bits each character of a key carries at least. Flowdeck's own choice: keys in hexadecimal

@@ -1,11 +1,13 @@
 //! Texts that look like keys, tokens and passwords: where they stand and what they look like. Stand-ins,
 //! examples and what a program puts in later are no secrets. Nothing here ever gives out the text itself.
 
+mod known;
 mod standin;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
-use crate::limits::{SECRET_KEY, SECRET_LENGTH, SECRET_PASSWORD};
+use crate::limits::{SECRET_CREDENTIALS, SECRET_KEY, SECRET_LENGTH, SECRET_PASSWORD};
+use known::known;
 use standin::{is_stand_in, looks_random};
 
 /// What a secret looks like.
@@ -48,15 +50,6 @@ pub struct Secret {
     pub span: Range<usize>,
 }
 
-/// A key that is known by its start: whose it is, how it starts, how many characters follow, and which
-/// ones.
-struct Known(
-    &'static str,
-    &'static str,
-    RangeInclusive<usize>,
-    fn(u8) -> bool,
-);
-
 const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -69,10 +62,6 @@ const fn is_dotted(byte: u8) -> bool {
     is_dashed(byte) || byte == b'.'
 }
 
-const fn is_capital(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
-}
-
 const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
@@ -80,36 +69,6 @@ const fn is_base64(byte: u8) -> bool {
 const fn is_token(byte: u8) -> bool {
     is_dotted(byte) || is_base64(byte) || byte == b'~'
 }
-
-/// Most keys have no fixed length.
-const MOST: usize = SECRET_LENGTH;
-
-const KNOWN: [Known; 24] = [
-    Known("Amazon Web Services", "AKIA", 16..=16, is_capital),
-    Known("Amazon Web Services", "ASIA", 16..=16, is_capital),
-    Known("GitHub", "ghp_", 30..=MOST, is_word),
-    Known("GitHub", "gho_", 30..=MOST, is_word),
-    Known("GitHub", "ghu_", 30..=MOST, is_word),
-    Known("GitHub", "ghs_", 30..=MOST, is_word),
-    Known("GitHub", "ghr_", 30..=MOST, is_word),
-    Known("GitHub", "github_pat_", 22..=MOST, is_word),
-    Known("GitLab", "glpat-", 20..=MOST, is_dashed),
-    Known("Slack", "xoxb-", 10..=MOST, is_dashed),
-    Known("Slack", "xoxp-", 10..=MOST, is_dashed),
-    Known("Slack", "xoxa-", 10..=MOST, is_dashed),
-    Known("Slack", "xoxr-", 10..=MOST, is_dashed),
-    Known("Slack", "xoxs-", 10..=MOST, is_dashed),
-    Known("Slack", "xapp-", 10..=MOST, is_dashed),
-    Known("Stripe", "sk_live_", 16..=MOST, is_word),
-    Known("Stripe", "rk_live_", 16..=MOST, is_word),
-    Known("Google", "AIza", 35..=MOST, is_dashed),
-    Known("Google", "GOCSPX-", 20..=MOST, is_dashed),
-    Known("SendGrid", "SG.", 40..=MOST, is_dotted),
-    Known("npm", "npm_", 36..=MOST, is_word),
-    Known("Hugging Face", "hf_", 30..=MOST, is_word),
-    Known("Shopify", "shpat_", 32..=MOST, is_word),
-    Known("a language model's service", "sk-", 20..=MOST, is_dashed),
-];
 
 /// Every secret in a text, in order, none inside another. O(bytes).
 pub fn find(text: &str) -> Vec<Secret> {
@@ -151,22 +110,6 @@ pub fn is_secret(name: &str, value: &str) -> bool {
 fn run(text: &str, at: usize, holds: impl Fn(u8) -> bool) -> usize {
     let bytes = text.as_bytes().iter().skip(at).take(SECRET_LENGTH);
     bytes.take_while(|byte| holds(**byte)).count()
-}
-
-fn known(text: &str, at: usize) -> Option<Secret> {
-    let rest = &text.as_bytes()[at..];
-    let Known(whose, start, lengths, holds) = KNOWN
-        .iter()
-        .find(|Known(_, start, ..)| rest.starts_with(start.as_bytes()))?;
-    let from = at + start.len();
-    let end = from + run(text, from, holds);
-    let body = &text[from..end];
-    let has_digit = body.bytes().any(|byte| byte.is_ascii_digit());
-    let is_key = lengths.contains(&body.len()) && has_digit && !is_stand_in(body);
-    is_key.then_some(Secret {
-        look: Look::KeyOf(whose),
-        span: at..end,
-    })
 }
 
 fn web_token(text: &str, at: usize) -> Option<Secret> {
@@ -231,11 +174,11 @@ fn credentials(text: &str, at: usize) -> Option<Secret> {
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
     let is_secret = if is_basic {
         value.len() >= 12
-            && value.len() % 4 == 0
+            && value.len().is_multiple_of(4)
             && is_mixed
             && (has(u8::is_ascii_digit) || value.ends_with('='))
     } else {
-        value.len() >= SECRET_KEY && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+        value.len() >= SECRET_CREDENTIALS && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
     };
     (is_secret && !is_stand_in(value)).then_some(Secret {
         look: Look::Credentials,
@@ -327,14 +270,19 @@ fn named_parameter(text: &str, at: usize) -> Option<Secret> {
     let from = equals + 1;
     let end = from + run(text, from, |byte| is_token(byte) || byte == b'%');
     let is_whole = !matches!(text.as_bytes().get(end), Some(b'{' | b'$' | b'['));
-    (is_whole && is_secret(&text[at + 1..equals], &text[from..end])).then_some(Secret {
+    let name = match &text[at + 1..equals] {
+        // In an address it is a key to the service.
+        "key" => "apikey",
+        name => name,
+    };
+    (is_whole && is_secret(name, &text[from..end])).then_some(Secret {
         look: Look::Named,
         span: from..end,
     })
 }
 
 /// What names of secrets end in, without `-`, `_` and capitals.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 17] = [
     "apikey",
     "accesskey",
     "secretkey",
@@ -344,10 +292,14 @@ const KEYS: [&str; 13] = [
     "sharedkey",
     "signingkey",
     "encryptionkey",
-    "token",
-    "secret",
+    "consumerkey",
+    "functionskey",
+    "masterkey",
     "authkey",
     "appkey",
+    "token",
+    "secret",
+    "authorization",
 ];
 const PASSWORDS: [&str; 5] = ["password", "passwd", "pwd", "passphrase", "passwort"];
 

@@ -71,7 +71,7 @@ impl Page {
         self.line(&head);
         let gutter = gutter(problem.start, problem.end);
         self.place(path, problem.start, gutter);
-        if let Some(source) = source {
+        if let Some(source) = source.filter(|_| problem.rule.shows_source()) {
             self.frame(gutter);
             let places = (problem.start, problem.end);
             let shown = excerpt(&source.text, problem.span, places, self.paint, style);

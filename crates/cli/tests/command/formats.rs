@@ -202,3 +202,30 @@ fn sarif_fingerprints_outlive_edits_elsewhere() {
     assert_eq!(fingerprints(&swapped), before);
     assert_ne!(fingerprints(&DIRTY.replace("stuck", "jammed")), before);
 }
+
+/// What looks like a secret must not come into the log of a pipeline, not even as the source that a
+/// problem is about.
+#[test]
+fn no_format_shows_what_looks_like_a_secret() {
+    let secret = "k3mD82nQwLxr9pTzB4aQ7";
+    let chart = format!(
+        r#"{{
+  "nodes": [
+    {{ "_id": "1", "type": "start" }},
+    {{ "_id": "2", "type": "code", "label": "Send", "config": {{
+      "code": "const apiKey = '{secret}'" }} }}
+  ],
+  "relations": [
+    {{ "node": "1", "next": "2", "children": [] }},
+    {{ "node": "2", "next": null, "children": [] }}
+  ]
+}}
+"#
+    );
+    let folder = Folder::with(&[("chart.json", &chart)]);
+    for format in ["text", "json", "markdown", "github", "sarif", "html"] {
+        let ran = folder.run(&["check", "chart.json", "--format", format]);
+        assert!(ran.stdout.contains("CH701"), "{format}: {ran:?}");
+        assert!(!ran.stdout.contains(secret), "{format}: {}", ran.stdout);
+    }
+}

@@ -3,9 +3,11 @@
 //! reads: functions, lists, objects, regular expressions. All of that passes here; whatever is not surely
 //! wrong is let be.
 
+mod brackets;
+mod literals;
 mod words;
 
-use super::characters::{is_name_part, is_name_start, is_space};
+use super::characters::{is_name_part, is_name_start};
 use super::foreign::{self, SYMBOLS};
 use super::mistakes;
 use super::tree::{SyntaxError, offset};
@@ -149,7 +151,9 @@ impl Reader<'_> {
             ',' => self.comma(start),
             ':' => self.colon(start),
             ';' => {
-                self.operand_is_there(start)?;
+                if self.last != Last::Nothing {
+                    self.operand_is_there(start)?;
+                }
                 Err(Stop::GivenUp)
             }
             '/' if self.wants == Wants::Operand => self.regular_expression(start),
@@ -188,33 +192,6 @@ impl Reader<'_> {
         self.braces > 0
     }
 
-    /// Passes blanks and comments over.
-    fn space(&mut self) -> Read {
-        self.is_new_line = false;
-        while let Some(character) = self.peek() {
-            let rest = &self.source[self.at..];
-            if matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
-                self.is_new_line = true;
-                self.at += character.len_utf8();
-            } else if is_space(character) {
-                self.at += character.len_utf8();
-            } else if rest.starts_with("//") {
-                self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
-                let start = self.at;
-                let Some(length) = rest[2..].find("*/") else {
-                    self.at = self.source.len();
-                    return self.found(start, mistakes::unclosed("/*"));
-                };
-                self.is_new_line |= rest[..length].contains('\n');
-                self.at += length + 4;
-            } else {
-                break;
-            }
-        }
-        Ok(())
-    }
-
     /// Notes that a value stands here.
     fn operand(&mut self, start: usize) -> Read {
         if self.wants == Wants::Operator && !self.is_loose() {
@@ -249,105 +226,6 @@ impl Reader<'_> {
         Err(Stop::Found(error(start, end, message.into())))
     }
 
-    fn string(&mut self, start: usize, quote: char) -> Read {
-        self.at += 1;
-        loop {
-            let Some(character) = self.peek() else {
-                return self.found(start, foreign::UNCLOSED_STRING.message);
-            };
-            match character {
-                '\n' | '\r' => return self.found(start, foreign::UNCLOSED_STRING.message),
-                '\\' => {
-                    self.at += 1;
-                    let rest = &self.source[self.at..];
-                    let escaped = rest.chars().next().map_or(0, char::len_utf8);
-                    self.at += if rest.starts_with("\r\n") { 2 } else { escaped };
-                }
-                _ => {
-                    self.at += character.len_utf8();
-                    if character == quote {
-                        return self.operand(start);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The rest of a text in backticks, up to its end or to the next `${`.
-    fn template(&mut self, start: usize) -> Read {
-        let bytes = self.source.as_bytes();
-        while self.at < bytes.len() {
-            match bytes[self.at] {
-                b'\\' => self.at += 1,
-                b'`' => {
-                    // Before a value it belongs to a function.
-                    self.take(1, Wants::Operator, Last::Operand);
-                    return Ok(());
-                }
-                b'$' if self.byte(1) == b'{' => {
-                    self.take(2, Wants::Operand, Last::Open);
-                    self.open.push(Open {
-                        bracket: Bracket::Template,
-                        at: start,
-                    });
-                    return Ok(());
-                }
-                _ => {}
-            }
-            self.at += 1;
-            while !self.source.is_char_boundary(self.at.min(bytes.len())) {
-                self.at += 1;
-            }
-        }
-        self.at = bytes.len();
-        self.found(start, mistakes::unclosed("`"))
-    }
-
-    fn number(&mut self, start: usize) -> Read {
-        let is_decimal = !(self.byte(0) == b'0' && self.byte(1).is_ascii_alphabetic());
-        let mut before = 0;
-        while let Some(character) = self.peek() {
-            let is_sign =
-                matches!(character, '+' | '-') && is_decimal && matches!(before, b'e' | b'E');
-            if !is_sign && character != '.' && !is_name_part(character) {
-                break;
-            }
-            before = self.byte(0);
-            self.at += character.len_utf8();
-        }
-        self.operand(start)
-    }
-
-    fn regular_expression(&mut self, start: usize) -> Read {
-        self.at += 1;
-        let mut is_class = false;
-        while let Some(character) = self.peek() {
-            self.at += character.len_utf8();
-            match character {
-                '\n' | '\r' => break,
-                '\\' => self.at += self.peek().map_or(0, char::len_utf8),
-                '[' => is_class = true,
-                ']' => is_class = false,
-                '/' if !is_class => {
-                    while self.peek().is_some_and(is_name_part) {
-                        self.at += 1;
-                        while !self.source.is_char_boundary(self.at) {
-                            self.at += 1;
-                        }
-                    }
-                    return self.operand(start);
-                }
-                _ => {}
-            }
-        }
-        if self.is_loose() {
-            return Err(Stop::GivenUp);
-        }
-        // Where a division was meant, its left side is missing.
-        self.at = start + 1;
-        self.operand_is_there(start)
-    }
-
     fn dot(&mut self, start: usize, length: usize) -> Read {
         self.operand_is_there(start)?;
         if self.last == Last::Dot {
@@ -373,111 +251,6 @@ impl Reader<'_> {
             self.at += self.peek().map_or(0, char::len_utf8);
         }
         self.last = Last::Operand;
-        Ok(())
-    }
-
-    fn opens(&mut self, start: usize, character: char) -> Read {
-        let bracket = match (character, self.wants) {
-            ('(', Wants::Operand) => Bracket::Group,
-            ('(', Wants::Operator) => Bracket::Call,
-            ('[', Wants::Operand) => Bracket::List,
-            ('[', Wants::Operator) => Bracket::Index,
-            (_, Wants::Operand) => Bracket::Braces,
-            // A block, or the body of something.
-            (_, Wants::Operator) => return Err(Stop::GivenUp),
-        };
-        self.braces += usize::from(bracket == Bracket::Braces);
-        self.open.push(Open { bracket, at: start });
-        self.take(1, Wants::Operand, Last::Open);
-        Ok(())
-    }
-
-    fn closes(&mut self, start: usize, character: char) -> Read {
-        self.at += 1;
-        self.no_question_is_open()?;
-        let bracket = self.open.last().map(|open| open.bracket);
-        let matches = match (character, bracket) {
-            (')', Some(Bracket::Group | Bracket::Call))
-            | (']', Some(Bracket::List | Bracket::Index))
-            | ('}', Some(Bracket::Braces | Bracket::Template)) => bracket,
-            _ => None,
-        };
-        let Some(bracket) = matches else {
-            let message = match character {
-                '}' => foreign::CLOSE_BRACE.message.to_owned(),
-                _ => mistakes::misplaced(&self.source[start..self.at]),
-            };
-            return self.found(start, message);
-        };
-        if self.wants == Wants::Operand && !self.is_loose() {
-            self.may_be_empty(start, bracket)?;
-        }
-        let opened = self.open.pop();
-        self.wants = Wants::Operator;
-        self.last = Last::Operand;
-        match (bracket, opened) {
-            (Bracket::Braces, _) => self.braces -= 1,
-            (Bracket::Template, Some(open)) => return self.template(open.at),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Says so when a bracket closes where a value is missing.
-    fn may_be_empty(&mut self, start: usize, bracket: Bracket) -> Read {
-        let is_allowed = match (self.last, bracket) {
-            (Last::Open | Last::Comma, Bracket::Call | Bracket::List) => true,
-            // The names that a function takes.
-            (Last::Open | Last::Comma, Bracket::Group) => {
-                self.source[self.at..].trim_start().starts_with("=>")
-            }
-            _ => false,
-        };
-        match (self.last, bracket) {
-            _ if is_allowed => Ok(()),
-            (Last::Open, Bracket::Group) => self.found(start, mistakes::EMPTY_PARENTHESES),
-            (Last::Open, Bracket::Index) => self.found(start, mistakes::EMPTY_BRACKETS),
-            _ => self.operand_is_there(start),
-        }
-    }
-
-    fn no_question_is_open(&self) -> Read {
-        match self.open.last() {
-            Some(open) if open.bracket == Bracket::Question && !self.is_loose() => Err(
-                Stop::Found(error(open.at, open.at + 1, mistakes::MISSING_COLON.into())),
-            ),
-            Some(open) if open.bracket == Bracket::Question => Err(Stop::GivenUp),
-            _ => Ok(()),
-        }
-    }
-
-    fn comma(&mut self, start: usize) -> Read {
-        let is_in_list = self
-            .open
-            .last()
-            .is_some_and(|open| open.bracket == Bracket::List);
-        if !(is_in_list && matches!(self.last, Last::Open | Last::Comma)) {
-            self.operand_is_there(start)?;
-        }
-        self.take(1, Wants::Operand, Last::Comma);
-        Ok(())
-    }
-
-    fn colon(&mut self, start: usize) -> Read {
-        match self.open.last().map(|open| open.bracket) {
-            Some(Bracket::Question) => {
-                self.operand_is_there(start)?;
-                self.open.pop();
-            }
-            _ if self.is_loose() => {}
-            // A label of a statement.
-            None => return Err(Stop::GivenUp),
-            Some(_) => {
-                self.at += 1;
-                return self.found(start, mistakes::misplaced(":"));
-            }
-        }
-        self.take(1, Wants::Operand, Last::Operator);
         Ok(())
     }
 
@@ -514,6 +287,10 @@ impl Reader<'_> {
 
     fn operator(&mut self, start: usize) -> Read {
         let rest = &self.source[start..];
+        // Old comments, which are still JavaScript.
+        if rest.starts_with("<!--") || rest.starts_with("-->") {
+            return Err(Stop::GivenUp);
+        }
         let Some(symbol) = words::OPERATORS
             .iter()
             .find(|symbol| rest.starts_with(**symbol))
@@ -559,27 +336,6 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
-    }
-
-    fn end(&mut self) -> Read {
-        let is_unfinished = matches!(self.last, Last::Operator | Last::Comma);
-        if is_unfinished && self.wants == Wants::Operand && !self.is_loose() {
-            let before = &self.source[self.last_start..self.last_end];
-            let message = mistakes::missing_after(before);
-            return Err(Stop::Found(error(
-                self.last_start,
-                self.last_end,
-                message.into(),
-            )));
-        }
-        self.no_question_is_open()?;
-        match self.open.last() {
-            Some(open) => {
-                let message = mistakes::unclosed(open.bracket.text());
-                Err(Stop::Found(error(open.at, open.at + 1, message.into())))
-            }
-            None => Ok(()),
-        }
     }
 }
 

@@ -216,7 +216,7 @@ impl ChartIndex {
             return Destination::Node(at);
         }
         match flow {
-            Some(flow) => match self.chart_of(from, flow) {
+            Some(flow) => match self.nearest(from, flow) {
                 Some(chart) => Destination::NodeMissing {
                     flow: chart.flow_name().cloned(),
                 },
@@ -263,8 +263,8 @@ impl ChartIndex {
         }
     }
 
-    /// The nearest chart of a flow.
-    fn chart_of(&self, from: u32, reference: &CompactString) -> Option<&IndexedChart> {
+    /// The chart of a flow that is meant where several have it.
+    fn nearest(&self, from: u32, reference: &CompactString) -> Option<&IndexedChart> {
         let charts = self.of_flow.get(reference).into_iter().flatten();
         let nearest = charts.min_by_key(|&&chart| (self.distance(from, chart), chart));
         nearest.map(|&chart| &self.charts[chart as usize])

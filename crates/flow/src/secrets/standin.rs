@@ -59,10 +59,7 @@ pub(super) fn is_stand_in(text: &str) -> bool {
         "password", "passwort", "secret", "token", "apikey", "pass", "pwd",
     ]
     .contains(&lower.as_str());
-    is_word
-        || WORDS.iter().any(|word| lower.contains(word))
-        || different(&lower) < 4
-        || is_counted(lower.as_bytes())
+    is_word || WORDS.iter().any(|word| lower.contains(word)) || different(&lower) < 4
 }
 
 /// How many different characters there are.
@@ -80,16 +77,37 @@ fn is_counted(bytes: &[u8]) -> bool {
         .windows(2)
         .filter(|pair| pair[1] == pair[0].wrapping_add(1))
         .count();
-    steps * 3 > bytes.len() * 2
+    steps * 20 > bytes.len() * 17
 }
 
-/// Whether a text has no spaces, and letters and digits mixed as no name has them.
+/// Whether a text has letters and digits mixed as no name and no word has them.
 pub(super) fn looks_random(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
-    let mixed = letters >= 2 && digits >= 3;
-    is_plain && mixed && entropy(text) >= SECRET_ENTROPY && !is_address(text)
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let changes = bytes
+        .windows(2)
+        .filter(|pair| sort(pair[0]) != sort(pair[1]))
+        .count();
+    let is_mixed = letters >= 2 && (digits >= 3 || (digits >= 1 && changes * 2 > bytes.len()));
+    bytes.iter().all(u8::is_ascii_graphic)
+        && is_mixed
+        && entropy(text) >= SECRET_ENTROPY
+        && !is_counted(bytes)
+        && !is_address(text)
+}
+
+/// Small letter, capital, digit or sign: names change from one to another less often than keys.
+fn sort(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    }
 }
 
 /// Whether a text is an address or a call, which nobody has to keep secret.

@@ -124,11 +124,19 @@ fn what_is_given_to_a_telling_name_is_found() {
         ("{\\\"accessToken\\\": \\\"", "\\\"}"),
         ("https://example.org/a?x=1&token=", "&y=2"),
         ("https://example.org/a?api_key=", ""),
+        ("https://example.org/a?key=", "&b=c"),
+        ("{ Authorization: \"", "\" }"),
     ] {
         let all = found(&[before, key, after]);
         assert_eq!(all, [(Look::Named, key.to_owned())], "{before}");
     }
     assert_eq!(found(&["password = \"", "Winter2024!", "\""]).len(), 1);
+    // Few digits, but as no name is written.
+    assert_eq!(found(&["token = \"", "qWeRtAzP7mXnBvKlQj", "\""]).len(), 1);
+    assert_eq!(
+        found(&["token = \"", "a1b2c3d4e5f60718293a4b5c6d7e8f90", "\""]).len(),
+        1
+    );
     for text in [
         "const apiKey = context.apiKey",
         "const apiKey = \"\"",
@@ -140,6 +148,8 @@ fn what_is_given_to_a_telling_name_is_found() {
         "if (token === \"k3mD82nQwLxr9pTzB4aQ7\") {}",
         "if (token != \"k3mD82nQwLxr9pTzB4aQ7\") {}",
         "const token = \"accessTokenOfTheUser\"",
+        "const token = \"oauth2AccessTokenV1\"",
+        "const token = \"abcdefghijklmnopqrstuvwxyz0123456789\"",
         "const secret = \"client_secret_field\"",
         "const password = \"password\"",
         "const password = \"required\"",

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails the test")]
 
 mod generate;
+mod impossible;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

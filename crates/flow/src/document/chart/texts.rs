@@ -20,6 +20,12 @@ enum Step {
 }
 
 impl Path {
+    /// Whether it is the way through just these names.
+    pub fn is(&self, keys: &[&str]) -> bool {
+        let is_key = |(step, key): (&Step, &&str)| matches!(step, Step::Key(own) if own == key);
+        self.steps.len() == keys.len() && self.steps.iter().zip(keys).all(is_key)
+    }
+
     /// The name of the innermost setting.
     pub fn last_key(&self) -> Option<&str> {
         let mut keys = self.steps.iter().rev().filter_map(|step| match step {

@@ -142,22 +142,32 @@ fn is_of_extension(parent_type: &str, child_type: &str) -> bool {
 
 /// Branches that a node lacks, or has twice.
 fn counted(parent: &ChartNode, children: &[&ChartNode], report: &mut Report<'_>) {
+    let name = Quoted(parent.name());
+    let mut missing = Vec::new();
     for &Branch { marker, count } in branches_of(&parent.type_name.text) {
         let found = children
             .iter()
             .filter(|child| child.type_name.text == marker);
-        let message = match (found.count(), count) {
-            (1, _) | (_, Count::Any) => continue,
-            (0, Count::One) => format!(
-                "\"{}\" has no branch {marker}, so Cognigy.AI cannot go on where it would be taken. Put \
-                 the branch there, even if it is empty.",
-                Quoted(parent.name())
-            ),
-            (count, Count::One) => format!(
-                "\"{}\" has {count} branches {marker}, and only one can be taken. Remove the others.",
-                Quoted(parent.name())
-            ),
-        };
+        match (found.count(), count) {
+            (1, _) | (_, Count::Any) => {}
+            (0, Count::One) => missing.push(marker),
+            (count, Count::One) => {
+                let message = format!(
+                    "\"{name}\" has {count} branches {marker}, and only one can be taken. Remove the \
+                     others."
+                );
+                report
+                    .problem(parent.type_name.at, message)
+                    .id(&parent.id.text);
+            }
+        }
+    }
+    if !missing.is_empty() {
+        let message = format!(
+            "\"{name}\" lacks the branch {}, so Cognigy.AI cannot go on where it would be taken. Put it \
+             there, even if it is empty.",
+            missing.join(" and the branch ")
+        );
         report
             .problem(parent.type_name.at, message)
             .id(&parent.id.text);

@@ -1,6 +1,6 @@
 //! ## What it does
 //! Looks at the relations, which say what follows what. Each node has one, each but the `start` is referred
-//! to once, and none leads back to where it came from. What hangs on a broken place is not told again.
+//! to once, and none leads back to where it came from. What follows from such a mistake is not told again.
 //!
 //! ## Why it is bad
 //! Cognigy.AI cannot show such a chart, or shows less than there is. Where a conversation goes is anybody's
@@ -80,8 +80,23 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
         report.problem(chart.at, message.to_owned());
         return;
     }
-    let is_referred = relations(context, report);
-    left_over(context, &is_referred, report);
+    let mut seen = Seen {
+        is_referred: vec![false; chart.nodes.len()],
+        placed: vec![None; chart.nodes.len()],
+        is_broken: false,
+    };
+    relations(context, &mut seen, report);
+    left_over(context, &seen, report);
+}
+
+/// What was seen of the relations.
+struct Seen {
+    /// Which nodes are referred to.
+    is_referred: Vec<bool>,
+    /// The reference that gives each node its place.
+    placed: Vec<Option<ValueId>>,
+    /// Whether some reference leads nowhere, or back.
+    is_broken: bool,
 }
 
 /// A reference to a node.
@@ -91,12 +106,9 @@ struct Reference<'a> {
     is_next: bool,
 }
 
-/// Looks at each relation. Which nodes are referred to.
-fn relations(context: &ChartContext<'_>, report: &mut Report<'_>) -> Vec<bool> {
+/// Looks at each relation.
+fn relations(context: &ChartContext<'_>, seen: &mut Seen, report: &mut Report<'_>) {
     let (chart, structure) = (context.chart, context.structure());
-    let mut is_referred = vec![false; chart.nodes.len()];
-    // The reference that gives each node its place.
-    let mut placed: Vec<Option<ValueId>> = vec![None; chart.nodes.len()];
     for (index, relation) in chart.relations.iter().enumerate() {
         let from = structure.ids.find(&relation.node.text);
         let is_first = from.is_some_and(|node| structure.relation(index32(node)) == Some(index));
@@ -104,7 +116,7 @@ fn relations(context: &ChartContext<'_>, report: &mut Report<'_>) -> Vec<bool> {
         let references = references.chain(relation.next.iter().map(|field| (field, true)));
         for (field, is_next) in references {
             if let Some(to) = structure.ids.find(&field.text) {
-                is_referred[to] = true;
+                seen.is_referred[to] = true;
             }
             if let (Some(from), true) = (from, is_first) {
                 let from = index32(from);
@@ -115,7 +127,7 @@ fn relations(context: &ChartContext<'_>, report: &mut Report<'_>) -> Vec<bool> {
                         field,
                         is_next,
                     },
-                    &mut placed,
+                    seen,
                     report,
                 );
             }
@@ -143,14 +155,13 @@ fn relations(context: &ChartContext<'_>, report: &mut Report<'_>) -> Vec<bool> {
                 .related(chart.relations[first].node.at, "The first one");
         }
     }
-    is_referred
 }
 
 /// Says so when a reference leads nowhere, or to what has its place already.
 fn reference(
     context: &ChartContext<'_>,
     reference: &Reference<'_>,
-    placed: &mut [Option<ValueId>],
+    seen: &mut Seen,
     report: &mut Report<'_>,
 ) {
     let &Reference {
@@ -162,6 +173,7 @@ fn reference(
     let own = context.node(from);
     let (name, id) = (Quoted(own.name()), Quoted(&field.text));
     let Some(to) = structure.ids.find(&field.text) else {
+        seen.is_broken = true;
         let what = if is_next {
             "goes on to"
         } else {
@@ -182,13 +194,22 @@ fn reference(
     } else {
         Place::Under(from)
     };
-    if structure.place(index32(to)) == Some(place) && placed[to].is_none() {
-        placed[to] = Some(field.at);
+    if structure.place(index32(to)) == Some(place) && seen.placed[to].is_none() {
+        seen.placed[to] = Some(field.at);
         return;
     }
     let target = &context.chart.nodes[to];
     let called = Quoted(target.name());
-    let message = if structure.leads_to(index32(to), from) {
+    let leads_back = structure.leads_to(index32(to), from);
+    let is_lost = structure
+        .start()
+        .is_some_and(|start| !structure.leads_to(start, from));
+    // What is cut off comes back into the chart where it always did.
+    if is_lost && !leads_back {
+        return;
+    }
+    seen.is_broken |= leads_back;
+    let message = if leads_back {
         format!(
             "\"{name}\" leads back to \"{called}\", which comes before it, so the chart is a circle \
              without an end. A conversation goes back with a goTo."
@@ -203,24 +224,26 @@ fn reference(
         .problem(field.at, message)
         .id(&own.id.text)
         .id(&target.id.text);
-    if let Some(first) = placed[to] {
+    if let Some(first) = seen.placed[to] {
         finding.related(first, "Here it has its place");
     }
 }
 
 /// Says so about nodes that nothing leads to, or after which nobody knows what follows.
-fn left_over(context: &ChartContext<'_>, is_referred: &[bool], report: &mut Report<'_>) {
+fn left_over(context: &ChartContext<'_>, seen: &Seen, report: &mut Report<'_>) {
     let structure = context.structure();
-    let mut is_repeated = vec![false; is_referred.len()];
+    let mut is_repeated = vec![false; seen.placed.len()];
     for &(node, _) in &structure.ids.repeated {
         is_repeated[node] = true;
     }
     for (index, node) in (0_u32..).zip(&context.chart.nodes) {
         let has_relation = structure.relation(index).is_some();
         // Without a start everything would be lost.
-        let is_lost =
-            !is_referred[index as usize] && structure.start().is_some_and(|start| start != index);
-        if is_repeated[index as usize] || (has_relation && !is_lost) {
+        let is_lost = !seen.is_referred[index as usize]
+            && structure.start().is_some_and(|start| start != index);
+        // Where a chain breaks, it does not come to its end.
+        let is_told = seen.is_broken && node.type_name.text == "end";
+        if is_repeated[index as usize] || (has_relation && (!is_lost || is_told)) {
             continue;
         }
         let name = Quoted(node.name());

@@ -17,6 +17,8 @@
 //! ## When to switch it off
 //! Where code is only ever written by a program.
 
+use crate::document::ChartNode;
+use crate::json::{Tree, ValueRef};
 use crate::limits::CHART_CODE_CHARACTERS;
 use crate::problem::Severity;
 use crate::rules::chart_context::ChartContext;
@@ -36,16 +38,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
     for node in &context.chart.nodes {
-        let code = node.setting(context.tree, "code");
-        let Some(code) = code.filter(|_| node.type_name.text == "code") else {
-            continue;
-        };
-        // No text has more characters than bytes.
-        if code.raw().len() <= CHART_CODE_CHARACTERS {
-            continue;
-        }
-        let count = code.as_str().map_or(0, |text| text.chars().count());
-        if count > CHART_CODE_CHARACTERS {
+        if let Some((code, count)) = too_long(node, context.tree) {
             let message = format!(
                 "The code of \"{}\" has {count} characters, and the editor of Cognigy.AI takes up to \
                  {CHART_CODE_CHARACTERS}. Move a part of it into an extension or a service.",
@@ -54,4 +47,22 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
             report.problem(code.id(), message).id(&node.id.text);
         }
     }
+}
+
+/// Whether this rule has something to say about a node.
+pub(super) fn finds(node: &ChartNode, tree: &Tree) -> bool {
+    too_long(node, tree).is_some()
+}
+
+/// The code of a node, and how many characters it has, when that is too many.
+fn too_long<'t>(node: &ChartNode, tree: &'t Tree) -> Option<(ValueRef<'t>, usize)> {
+    let code = node
+        .setting(tree, "code")
+        .filter(|_| node.type_name.text == "code")?;
+    // No text has more characters than bytes.
+    if code.raw().len() <= CHART_CODE_CHARACTERS {
+        return None;
+    }
+    let count = code.as_str()?.chars().count();
+    (count > CHART_CODE_CHARACTERS).then_some((code, count))
 }

@@ -48,7 +48,7 @@
 //! Where branches without a body are a habit, such as an `if` without an `else`.
 
 use crate::document::chart::Place;
-use crate::document::chart::types::is_marker;
+use crate::document::chart::types::{branches_of, is_marker};
 use crate::problem::Severity;
 use crate::rules::chart_context::ChartContext;
 use crate::rules::wording::Quoted;
@@ -76,7 +76,10 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
         let parent = context.node(parent);
         let is_head = is_marker(type_name) && type_name != "aiAgentJobDefault";
         let is_off = node.is_disabled || parent.is_disabled;
-        if !is_head || is_off || !structure.children(step.node).is_empty() {
+        // One in a wrong place is told for that.
+        let own = branches_of(&parent.type_name.text);
+        let is_misplaced = !own.is_empty() && own.iter().all(|branch| branch.marker != type_name);
+        if !is_head || is_off || is_misplaced || !structure.children(step.node).is_empty() {
             continue;
         }
         let mut body =

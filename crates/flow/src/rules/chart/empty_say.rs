@@ -95,7 +95,7 @@ fn says_something(say: ValueRef<'_>) -> bool {
         // What another type left behind is not shown.
         let own = content.get(&format!("_{type_name}"));
         own.map_or_else(
-            || type_name != "text" && type_name != "" && has_content(content),
+            || !matches!(type_name.as_ref(), "" | "text") && has_content(content),
             has_content,
         )
     })

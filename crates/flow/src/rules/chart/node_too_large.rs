@@ -1,6 +1,6 @@
 //! ## What it does
 //! Measures the settings of each node, written without blanks. What Cognigy.AI makes out of code by itself
-//! (`transpiled`) does not count.
+//! (`transpiled`) does not count. Code that is too long for the editor is a problem of its own (CH203).
 //!
 //! ## Why it is bad
 //! The platform refuses requests with a larger body, so the node cannot be saved in the editor any more.
@@ -18,6 +18,7 @@
 //! ## When to switch it off
 //! Where your installation takes larger requests.
 
+use super::code_too_long;
 use crate::json::{normal_text, quote};
 use crate::limits::CHART_NODE_BYTES;
 use crate::problem::Severity;
@@ -41,8 +42,8 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
         let Some(config) = node.config.map(|config| context.tree.value(config)) else {
             continue;
         };
-        // Written without blanks it is not longer, unless escapes are.
-        if config.raw().len().saturating_mul(6) <= CHART_NODE_BYTES {
+        // Written without blanks it is not longer.
+        if config.raw().len() <= CHART_NODE_BYTES || code_too_long::finds(node, context.tree) {
             continue;
         }
         let members = config

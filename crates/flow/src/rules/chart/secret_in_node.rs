@@ -56,6 +56,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     veto: None,
 };
 
+/// How many characters of a name are looked at before it is quoted.
+const SHOWN: usize = 1_000;
+
 fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
     for node in &context.chart.nodes {
         // One secret may be written in several places, as rich content is.
@@ -74,7 +77,7 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
         }
         if let Some(mock) = mock {
             texts::each(mock, &|_| false, &mut |text| {
-                look(node, text, None, &mut told, report)
+                look(node, text, None, &mut told, report);
             });
         }
     }
@@ -96,11 +99,14 @@ fn look(
     if found.is_empty() && is_secret(name, text.text) {
         found.push((Look::Named, 0..text.text.len()));
     }
+    let (mut line, mut counted) = (1, 0);
     for (look, span) in found {
+        line += text.text[counted..span.start].matches('\n').count();
+        counted = span.start;
         if !told.insert(text.text[span.clone()].to_owned()) {
             continue;
         }
-        let message = message(node, text, look, span.start);
+        let message = message(node, text, look, line);
         let finding = report.problem(text.at, message).id(&node.id.text);
         if !text.is_inside {
             finding.within(span);
@@ -108,16 +114,16 @@ fn look(
     }
 }
 
-fn message(node: &ChartNode, text: &Text<'_>, look: Look, at: usize) -> String {
-    let before = text.text[..at].matches('\n').count();
+fn message(node: &ChartNode, text: &Text<'_>, look: Look, line: usize) -> String {
     let line = if text.text.contains('\n') && !text.is_inside {
-        format!(", line {}", before + 1)
+        format!(", line {line}")
     } else {
         String::new()
     };
     let setting = text.path.to_string();
     let setting = match shown(&setting) {
-        "" => "the code of its mock".to_owned(),
+        "" if setting.is_empty() => "the mock code".to_owned(),
+        "" => "a setting".to_owned(),
         setting => format!("the setting \"{}\"", Quoted(setting)),
     };
     let name = match shown(node.name()) {
@@ -132,7 +138,15 @@ fn message(node: &ChartNode, text: &Text<'_>, look: Look, at: usize) -> String {
     )
 }
 
-/// A name as long as it is no secret itself.
+/// A name as long as it is no secret itself. Of a long one only the start is ever quoted.
 fn shown(name: &str) -> &str {
-    if find(name).is_empty() { name } else { "" }
+    let end = name
+        .char_indices()
+        .nth(SHOWN)
+        .map_or(name.len(), |(end, _)| end);
+    if find(&name[..end]).is_empty() {
+        name
+    } else {
+        ""
+    }
 }

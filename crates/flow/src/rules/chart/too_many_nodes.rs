@@ -37,8 +37,8 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
     let count = context.chart.nodes.len();
     if count > CHART_NODES {
         let message = format!(
-            "The flow has {count} nodes. From {CHART_NODES} on the editor of Cognigy.AI gets slow, and \
-             the flow is hard to overlook. Move a part of it into a flow of its own and go there with \
+            "The flow has {count} nodes. With more than {CHART_NODES} the editor of Cognigy.AI gets \
+             slow, and the flow is hard to overlook. Move a part of it into a flow of its own and go there with \
              executeFlow or goTo."
         );
         report.problem(context.nodes_at(), message);

@@ -68,6 +68,10 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
             behind.push(next);
             last = structure.next(next);
         }
+        // What stops behind a stop is told with it.
+        let behind_it = structure.below(step.node).len();
+        let kept = last.map_or(0, |last| structure.below(last).len());
+        at += behind_it - kept - 1;
         let does_something = |&&next: &&u32| {
             let next = context.node(next);
             !next.is_disabled && !matches!(next.type_name.text.as_str(), "end" | "stop")
@@ -87,10 +91,6 @@ fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
             .problem(first_node.at, message)
             .ids(ids.map(|&next| &context.node(next).id.text))
             .related(node.at, "After this the conversation does not go on");
-        // What stops behind a stop is told already.
-        let told = structure.below(step.node).len();
-        let kept = last.map_or(0, |last| structure.below(last).len());
-        at += told - kept - 1;
     }
 }
 
