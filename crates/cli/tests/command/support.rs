@@ -101,7 +101,12 @@ impl Folder {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_flowdeck"));
         command.current_dir(self.0.path());
-        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        for variable in [
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "SOURCE_DATE_EPOCH",
+        ] {
             command.env_remove(variable);
         }
         command

@@ -84,7 +84,7 @@ fn write_header(out: &mut String, report: &Report) {
         let class = match tone {
             _ if count == 0 => "zero",
             Some(tone) => tone.class(),
-            None => "",
+            None => "plain",
         };
         let noun = if count == 1 { noun } else { plural };
         let count = grouped(count);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::baseline::spelled;
+use super::words::is_utc;
 use super::{FLOWDECK_VERSION, FileReport, Outcome, Report, ReportedProblem};
 use crate::json::{Position, quote};
 use crate::problem::{Acknowledged, Severity};
@@ -26,7 +27,9 @@ pub(super) fn write(report: &Report) -> String {
     let artifacts = report.files.iter().map(artifact);
     let unread: Vec<String> = report.files.iter().flat_map(notifications).collect();
     let mut invocation = format!("\"executionSuccessful\": {}", unread.is_empty());
-    if let Some(review) = &report.review {
+    // The format wants this time in UTC and nothing else.
+    let review = report.review.as_ref();
+    if let Some(review) = review.filter(|review| is_utc(&review.at)) {
         write!(invocation, ", \"endTimeUtc\": {}", quote(&review.at)).unwrap_or_default();
     }
     format!(

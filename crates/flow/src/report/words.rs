@@ -10,6 +10,9 @@ impl Report {
         let counts = self.counts();
         match () {
             () if self.files.is_empty() => "Nothing was checked",
+            () if self.rejected() > 0 && counts.errors > 0 => {
+                "Errors found, and not everything could be read"
+            }
             () if self.rejected() > 0 => "Not everything could be read",
             () if counts.errors > 0 => "Errors found",
             () if counts.warnings > 0 => "No errors, but warnings",
@@ -107,6 +110,11 @@ pub(super) fn readable_time(at: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a time is spelled as RFC 3339 spells one in UTC.
+pub(super) fn is_utc(at: &str) -> bool {
+    at.ends_with('Z') && readable_time(at).ends_with(" UTC")
+}
+
 /// By whom and when, as far as that is known: " by Anna on 2026-11-28", or nothing.
 pub(super) fn by_and_at(by: &str, at: &str) -> String {
     let mut words = String::new();
@@ -153,7 +161,10 @@ mod tests {
             "é2026-11-28T17:32:51Z",
         ] {
             assert_eq!(readable_time(other), other);
+            assert!(!is_utc(other));
         }
+        assert!(is_utc("2026-11-28T17:32:51.5Z"));
+        assert!(!is_utc("2026-11-28T17:32:51+01:00") && !is_utc("2026-11-28 17:32:51 UTC"));
     }
 
     #[test]

@@ -155,13 +155,14 @@ fn write_groups(out: &mut String, problems: &[ReportedProblem]) {
 }
 
 fn write_problem(out: &mut String, problem: &ReportedProblem, tone: Tone) {
+    // Elsewhere the heading says it.
     let severity = match tone {
-        Tone::Seen => problem.severity.as_str(),
-        _ => "",
+        Tone::Seen => format!(" {}", problem.severity.as_str()),
+        _ => String::new(),
     };
     write!(
         out,
-        "<li class=\"{}\"><p class=\"title\"><b>{}</b> <span class=\"rule-name\">{}</span> {severity}",
+        "<li class=\"{}\"><p class=\"title\"><b>{}</b> <span class=\"rule-name\">{}</span>{severity}",
         tone.class(),
         problem.rule.code,
         problem.rule.name,
@@ -209,10 +210,14 @@ fn write_problem(out: &mut String, problem: &ReportedProblem, tone: Tone) {
 }
 
 fn write_accepted(out: &mut String, accepted: &Acknowledged) {
+    let who = by_and_at(&accepted.by, &readable_time(&accepted.at));
+    let who = match shown(&who, NAME) {
+        who if who.is_empty() => who,
+        who => format!("<bdi>{who}</bdi>"),
+    };
     writeln!(
         out,
-        "<p class=\"accepted\"><b>Acknowledged</b><bdi>{}</bdi>: <bdi>{}</bdi></p>",
-        shown(&by_and_at(&accepted.by, &readable_time(&accepted.at)), NAME),
+        "<p class=\"accepted\"><b>Acknowledged</b>{who}: <bdi>{}</bdi></p>",
         shown(&accepted.reason, MESSAGE)
     )
     .unwrap_or_default();
