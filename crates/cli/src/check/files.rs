@@ -168,8 +168,7 @@ fn verdict(
     pictures: bool,
 ) -> (FileReport, Option<Source>) {
     let problems = rules::check(document, settings);
-    let mut file =
-        FileReport::checked(path.to_owned(), document, problems).checked_with(settings);
+    let mut file = FileReport::checked(path.to_owned(), document, problems).checked_with(settings);
     let source = match &file.outcome {
         Outcome::Checked(problems) if problems.is_empty() => None,
         _ => Some(Source::new(document.tree().shared_text())),
