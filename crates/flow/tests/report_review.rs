@@ -8,6 +8,7 @@ use flow::checksum::sha256;
 use flow::document::Document;
 use flow::problem::Severity;
 use flow::report::{Baseline, Content, Drawing, FileReport, Report, ReportAcknowledgement};
+use flow::rules::{Level, Preset, Settings};
 use report_set::{blank, file, fixed};
 
 #[test]
@@ -25,6 +26,20 @@ fn what_was_reviewed_is_told_by_its_bytes() {
     let document = Document::open(&marked).unwrap();
     let report = FileReport::checked("a".to_owned(), &document, Vec::new()).of_bytes(&marked);
     assert_eq!(report.content, Some(Content::of(&marked)));
+    // A file is recognised by its text and a mark; an archive, which holds more, is not.
+    let of_text = FileReport::checked("a".to_owned(), &document, Vec::new());
+    for (file, expected) in [
+        (Content::of(&marked), Content::of(&marked)),
+        (Content::of(text.as_bytes()), Content::of(text.as_bytes())),
+        (Content::of(&[0; 9]), Content::of(text.as_bytes())),
+        (
+            Content::of(&vec![0; marked.len()]),
+            Content::of(text.as_bytes()),
+        ),
+    ] {
+        let report = of_text.clone().of_file(&text, &file);
+        assert_eq!(report.content, Some(expected));
+    }
     let unread = FileReport::rejected("a".to_owned(), None, Vec::new());
     assert_eq!(unread.content, None);
     assert_eq!(unread.of_bytes(b"{").content.unwrap().bytes, 1);
@@ -168,6 +183,25 @@ fn documents_that_are_no_graph_have_no_picture() {
         file("a", &blank(5_000)).drawing,
         Some(Drawing::TooLarge { cards: 5_000 })
     ));
+}
+
+#[test]
+fn a_report_says_how_severe_rules_were() {
+    let mut settings = Settings::default();
+    settings.preset = Preset::Strict;
+    assert!(settings.set_level("FD109", Level::Off));
+    let mut report = fixed();
+    assert!(
+        report
+            .to_markdown()
+            .contains("| Severities | recommended |")
+    );
+    report.files[0] = report.files[0].clone().checked_with(&settings);
+    let both = "strict, FD109 off; for other files recommended";
+    assert!(report.to_markdown().contains(both));
+    let page = report.to_html();
+    assert!(page.contains(both) && page.contains("Severities: strict, FD109 off</p>"));
+    assert!(report.to_sarif().contains(both));
 }
 
 #[test]

@@ -76,7 +76,8 @@ impl Desk {
             let (open, document) = (&seat.open, seat.open.document());
             let problems = open.problems().to_vec();
             Checked {
-                report: FileReport::checked(seat.file_name.clone(), document, problems),
+                report: FileReport::checked(seat.file_name.clone(), document, problems)
+                    .checked_with(open.settings()),
                 text: document.tree().shared_text(),
                 settings: open.settings().clone(),
             }

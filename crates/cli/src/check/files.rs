@@ -31,8 +31,7 @@ enum Found {
     Other,
 }
 
-/// Checks every input.
-/// With `pictures`, files that hold a graph get one.
+/// Checks every input. With `pictures`, files that hold a graph get one.
 pub(crate) fn check(inputs: &[Input], configuration: &Configuration, pictures: bool) -> Checked {
     let mut files = Vec::with_capacity(inputs.len());
     let mut unreadable = Vec::new();
@@ -169,7 +168,7 @@ fn verdict(
     pictures: bool,
 ) -> (FileReport, Option<Source>) {
     let problems = rules::check(document, settings);
-    let mut file = FileReport::checked(path.to_owned(), document, problems);
+    let mut file = FileReport::checked(path.to_owned(), document, problems).checked_with(settings);
     let source = match &file.outcome {
         Outcome::Checked(problems) if problems.is_empty() => None,
         _ => Some(Source::new(document.tree().shared_text())),

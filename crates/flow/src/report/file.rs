@@ -10,7 +10,7 @@ use crate::checksum::sha256;
 use crate::document::{Document, DocumentKind};
 use crate::json::{Locator, Position, ReadError, Span};
 use crate::problem::{Acknowledged, Problem, Severity};
-use crate::rules::Rule;
+use crate::rules::{Rule, Settings};
 
 /// What was found in one file.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct FileReport {
     pub content: Option<Content>,
     /// What is in it: numbers with the word for one of them, such as 12 and "node".
     pub inventory: Vec<(usize, &'static str)>,
+    /// How severe rules were for it, in words; nothing where that is not told.
+    pub settings: Option<String>,
     /// The picture of its graph, where one was made: see [`FileReport::draw`].
     pub drawing: Option<Drawing>,
 }
@@ -150,6 +152,7 @@ impl FileReport {
             outcome: Outcome::Checked(problems),
             content: Some(Content::of(document.text().as_bytes())),
             inventory: inventory(document),
+            settings: None,
             drawing: None,
         }
     }
@@ -162,6 +165,7 @@ impl FileReport {
             outcome: Outcome::Checked(Vec::new()),
             content: None,
             inventory: Vec::new(),
+            settings: None,
             drawing: None,
         }
     }
@@ -174,6 +178,7 @@ impl FileReport {
             outcome: Outcome::Rejected(errors),
             content: None,
             inventory: Vec::new(),
+            settings: None,
             drawing: None,
         }
     }
@@ -187,6 +192,25 @@ impl FileReport {
         if !self.content.as_ref().is_some_and(is_known) {
             self.content = Some(Content::of(bytes));
         }
+        self
+    }
+
+    /// Says that the document with this text came of a file. Where it is all of the file, but for a byte
+    /// order mark, the file is what was reviewed; else, as in an archive, the text is.
+    #[must_use]
+    pub fn of_file(mut self, text: &str, file: &Content) -> Self {
+        const MARK: &[u8] = b"\xEF\xBB\xBF";
+        let is_marked = file.bytes == text.len() + MARK.len();
+        if is_marked && Content::of(&[MARK, text.as_bytes()].concat()) == *file {
+            self.content = Some(file.clone());
+        }
+        self
+    }
+
+    /// Says what it was checked with, since the verdict depends on it.
+    #[must_use]
+    pub fn checked_with(mut self, settings: &Settings) -> Self {
+        self.settings = Some(settings.describe());
         self
     }
 

@@ -31,9 +31,10 @@ pub(super) fn write(report: &Report) -> String {
         write_files(&mut out, report);
     }
     write_rules(&mut out, &by_rule(report));
+    let differ = report.settings().len() > 1;
     let mut room = MOST_PICTURES;
     for (index, found) in report.files.iter().enumerate() {
-        file::write(&mut out, index + 1, found, &mut room);
+        file::write(&mut out, index + 1, found, differ, &mut room);
     }
     out.push_str(
         "<footer><p>A SHA-256 is the same as long as the file is: on most systems <code>sha256sum \
@@ -140,6 +141,7 @@ fn write_header(out: &mut String, report: &Report) {
     }
     fact("Flowdeck", FLOWDECK_VERSION, NAME);
     fact("Rules", &rules::version(), NAME);
+    fact("Severities", &report.settings_sentence(), MESSAGE);
     out.push_str("</dl>\n</header>\n");
 }
 

@@ -122,6 +122,7 @@ fn write_facts(out: &mut String, report: &Report) {
     }
     fact("Flowdeck", FLOWDECK_VERSION, NAME);
     fact("Rules", &rules::version(), NAME);
+    fact("Severities", &report.settings_sentence(), MESSAGE);
 }
 
 fn write_files(out: &mut String, report: &Report) {

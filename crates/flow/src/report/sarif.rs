@@ -79,6 +79,10 @@ fn described(rule: &rules::Rule) -> String {
 /// What SARIF has no place for: the version of the rules, and who reviewed.
 fn properties(report: &Report) -> String {
     let mut properties = format!("{{\"rulesVersion\": {}", quote(&rules::version()));
+    let settings = report.settings_sentence();
+    if !settings.is_empty() {
+        write!(properties, ", \"severities\": {}", quote(&settings)).unwrap_or_default();
+    }
     if let Some(review) = &report.review {
         for (key, value) in [("reviewer", &review.reviewer), ("note", &review.note)] {
             if !value.is_empty() {

@@ -49,6 +49,32 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The settings that the files were checked with, each once, in the order of the files.
+    pub(super) fn settings(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for settings in self
+            .files
+            .iter()
+            .filter_map(|file| file.settings.as_deref())
+        {
+            if !all.contains(&settings) {
+                all.push(settings);
+            }
+        }
+        all
+    }
+
+    /// The settings in words, for all files together; nothing where they are not known.
+    pub(super) fn settings_sentence(&self) -> String {
+        match self.settings().as_slice() {
+            [] => String::new(),
+            [only] => (*only).to_owned(),
+            several => several.join("; for other files "),
+        }
+    }
+}
+
 impl FileReport {
     /// The kind in words.
     pub(super) fn kind_label(&self) -> &'static str {
@@ -76,7 +102,7 @@ pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut spelled = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             spelled.push(',');
         }
         spelled.push(digit);

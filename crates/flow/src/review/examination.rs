@@ -113,11 +113,10 @@ impl Examination {
                 Half::Chart(entry, document)
             }
             Opened::Document(document) => {
-                let problems = check(&document, self.settings_of(&entry));
-                let report = FileReport::checked(entry.path.clone(), &document, problems);
+                let settings = self.settings_of(&entry);
                 Half::Done(Reviewed {
                     chart: None,
-                    report,
+                    report: self.report(&entry, &document, settings),
                     entry,
                 })
             }
@@ -141,6 +140,16 @@ impl Examination {
             }
         };
         self.opened.push_back(half);
+    }
+
+    fn report(&self, entry: &Entry, document: &Document, settings: &Settings) -> FileReport {
+        let problems = check(document, settings);
+        let report =
+            FileReport::checked(entry.path.clone(), document, problems).checked_with(settings);
+        match self.contents.get(entry.file) {
+            Some(file) => report.of_file(document.text(), file),
+            None => report,
+        }
     }
 
     /// The report of an entry that has no text of its own: it stands for the file.
@@ -174,10 +183,9 @@ impl Examination {
         let own = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
         let mut settings = self.settings_of(&entry).clone();
         settings.links.charts = Some(Beside { index, own });
-        let problems = check(document, &settings);
         Reviewed {
             chart: Some(own),
-            report: FileReport::checked(entry.path.clone(), document, problems),
+            report: self.report(&entry, document, &settings),
             entry,
         }
     }

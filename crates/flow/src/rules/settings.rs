@@ -140,6 +140,17 @@ impl Settings {
         own.or_else(|| self.preset.severity(rule).map(Level::On))
     }
 
+    /// How severe rules are, in words: "recommended", or "strict, FD508 off, FD402 info".
+    pub fn describe(&self) -> String {
+        let mut words = self.preset.word().to_owned();
+        for (code, level) in &self.levels {
+            for part in [", ", code, " ", level.word()] {
+                words.push_str(part);
+            }
+        }
+        words
+    }
+
     /// Whether a rule is not to be run.
     pub fn is_off(&self, rule: &Rule) -> bool {
         self.level(rule) == Some(Level::Off)

@@ -33,8 +33,10 @@ const DIRTY: &str = r#"{
 pub fn file(path: &str, text: &str) -> FileReport {
     match Document::open(text.as_bytes()) {
         Ok(document) => {
-            let problems = check(&document, &Settings::default());
-            let mut file = FileReport::checked(path.to_owned(), &document, problems);
+            let settings = Settings::default();
+            let problems = check(&document, &settings);
+            let mut file =
+                FileReport::checked(path.to_owned(), &document, problems).checked_with(&settings);
             file.draw(document);
             file
         }

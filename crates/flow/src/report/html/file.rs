@@ -19,8 +19,15 @@ const FITTING: (f64, f64) = (1_300.0, 1_600.0);
 /// Lists that are longer than this are laid out as they come into view.
 const MANY: usize = 200;
 
-/// The section of the file with this number. `room` is what is left for pictures.
-pub(super) fn write(out: &mut String, number: usize, file: &FileReport, room: &mut usize) {
+/// The section of the file with this number. Settings that `differ` are told for each file; `room`
+/// is what is left for pictures.
+pub(super) fn write(
+    out: &mut String,
+    number: usize,
+    file: &FileReport,
+    differ: bool,
+    room: &mut usize,
+) {
     let what: Vec<String> = [
         file.kind_label().to_owned(),
         file.inventory_sentence(),
@@ -44,6 +51,10 @@ pub(super) fn write(out: &mut String, number: usize, file: &FileReport, room: &m
     if let Some(content) = &file.content {
         let sha256 = &content.sha256;
         writeln!(out, "<p class=\"what\">SHA-256 <code>{sha256}</code></p>").unwrap_or_default();
+    }
+    if let Some(settings) = file.settings.as_ref().filter(|_| differ) {
+        let settings = shown(settings, MESSAGE);
+        writeln!(out, "<p class=\"what\">Severities: {settings}</p>").unwrap_or_default();
     }
     write_picture(out, number, file, room);
     match &file.outcome {
@@ -84,10 +95,10 @@ fn write_picture(out: &mut String, number: usize, file: &FileReport, room: &mut 
             *room -= drawn.weight();
             let (width, height) = drawn.size();
             let class = if width > FITTING.0 || height > FITTING.1 {
-                write!(
+                writeln!(
                     out,
                     "<input type=\"checkbox\" class=\"full\" id=\"full-{number}\"><label \
-                     class=\"full-label\" for=\"full-{number}\">Show the picture in full size</label>\n"
+                     class=\"full-label\" for=\"full-{number}\">Show the picture in full size</label>"
                 )
                 .unwrap_or_default();
                 " tabindex=\"0\" role=\"group\" aria-label=\"Picture of the flow\""
