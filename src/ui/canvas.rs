@@ -21,6 +21,7 @@ mod overlays;
 mod paint;
 mod palette;
 mod raster;
+mod rim;
 mod sheet;
 mod still;
 mod tools;

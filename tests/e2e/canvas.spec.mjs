@@ -1,46 +1,13 @@
 // Every way to change a flow on the canvas: with the mouse, the keyboard and fingers, and back.
 import { readFile } from "node:fs/promises";
+import { canvas, card, drag, middle, openFiles, openNew, sample, saved, undo } from "./canvas-page.mjs";
 import { barriers, expect, open, test } from "./page.mjs";
-
-const sample = (name) => new URL(`../../samples/${name}`, import.meta.url);
-
-async function openFiles(page, ...files) {
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(files);
-}
-
-/** The text a save hands over. */
-async function saved(page) {
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  return readFile(await (await download).path(), "utf8");
-}
-
-const canvas = (page) => page.getByRole("region", { name: "Flow canvas" });
-const card = (page, name) => canvas(page).getByRole("group", { name });
-const undo = (page) => page.getByRole("button", { name: "Undo", exact: true });
-
-/** A new dialog flow: Start, Say hello, End. */
-async function openNew(page) {
-  await open(page);
-  await page.getByRole("button", { name: /New dialog flow/ }).click();
-  await expect(card(page, "Say hello, action")).toBeVisible();
-}
 
 /** The edges of the flow as "source>target". */
 async function edges(page) {
   const flow = JSON.parse(await saved(page));
   return flow.edges.map(({ source, target }) => `${source}>${target}`);
 }
-
-/** Moves the mouse from one point to another with the button down, and leaves it down. */
-async function drag(page, from, to) {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 6 });
-}
-
-const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 
 test("cards are copied, cut and pasted at the pointer, as one step each", async ({ page }) => {
   await openNew(page);

@@ -1,9 +1,10 @@
 //! Pointer gestures as a state machine that knows no browser: panning, marquee, dragging and
 //! duplicating cards, connecting and reconnecting. It takes pointer events in screen pixels and
 //! answers with effects; whoever owns the document and the screen carries them out. What several
-//! fingers do together is in [`fingers`].
+//! fingers do together is in [`fingers`], what the rim of the canvas does in [`rim`].
 
 pub mod fingers;
+pub mod rim;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,7 @@
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
 use flow::interaction::fingers::Fingers;
-use flow::interaction::{Effect, End, Gesture, Loose, Pointer, Target};
+use flow::interaction::{End, Gesture, Loose, Pointer, Target};
 use flow::open_document::{Guide, Joins, NewCard, OpenDocument, Selection};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,6 +13,7 @@ use web_sys::{DomRect, Element, MouseEvent, PointerEvent, WheelEvent};
 use super::super::desk::{Asked, Desk};
 use super::add::add_card;
 use super::effects::owner;
+use super::rim::Rim;
 use super::wheel;
 use crate::browser::page;
 
@@ -64,6 +65,7 @@ pub struct Gestures {
     pub(super) fingers: StoredValue<Fingers>,
     /// Grows with every press, so that a finger that rests is told from the one before.
     pub(super) presses: StoredValue<u32>,
+    pub(super) rim: StoredValue<Rim>,
 }
 
 impl Gestures {
@@ -84,6 +86,7 @@ impl Gestures {
             wheel_zooms: RwSignal::new(wheel::zooms()),
             fingers: StoredValue::new(Fingers::default()),
             presses: StoredValue::new(0),
+            rim: StoredValue::new(Rim::default()),
         };
         gestures.follow_space();
         gestures
@@ -251,6 +254,7 @@ impl Gestures {
         let view = self.desk.view.get_untracked();
         let effect = self.step(|gesture| gesture.drag(pointer, view));
         self.carry_out(effect, pointer.at);
+        self.watch_rim(pointer);
     }
 
     /// The pointer went up.
@@ -284,15 +288,16 @@ impl Gestures {
         self.carry_out(effect, Point::default());
     }
 
-    pub(super) fn step(self, event: impl FnOnce(&mut Gesture) -> Option<Effect>) -> Option<Effect> {
+    /// Lets something happen to the gesture; what it answers is to be carried out.
+    pub(super) fn step<T>(self, event: impl FnOnce(&mut Gesture) -> T) -> T {
         let before = self.gesture.get_untracked();
         let mut gesture = before.clone();
-        let effect = event(&mut gesture);
+        let answer = event(&mut gesture);
         if gesture != before {
             self.desk.gesturing.set(!gesture.is_idle());
             self.gesture.set(gesture);
         }
-        effect
+        answer
     }
 
     /// A double click on nothing adds a node there; on a card, note or group it opens that.
