@@ -6,7 +6,6 @@ use flow::geometry::Point;
 use flow::interaction::GRID_STEP;
 use flow::keyboard::{Chord, Press};
 use flow::open_document::{OpenDocument, Selection};
-use flow::view::View;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
@@ -139,14 +138,6 @@ pub fn zoom_by(desk: Desk, factor: f64) {
     let middle = Point::new(width / 2.0, height / 2.0);
     desk.view
         .update(|view| *view = view.zoomed_at(middle, factor));
-}
-
-/// Fits what is selected into the canvas.
-pub fn fit_selection(desk: Desk) {
-    let (width, height) = desk.size.get_untracked();
-    if let Some(bounds) = desk.peek(|open| open.bounds_of(open.selection())).flatten() {
-        desk.view.set(View::fitting(bounds, width, height, 96.0));
-    }
 }
 
 /// Deletes what is selected; false when nothing is. The focus goes to the canvas, since what had

@@ -90,6 +90,7 @@ fn Map() -> impl IntoView {
             class="minimap"
             role="img"
             aria-label="Minimap"
+            data-covers-canvas
             class:is-dragged=move || grip.get().is_some()
             on:pointerdown=move |event| drag.down(&event, frame())
             on:pointermove=move |event| drag.moved(&event)

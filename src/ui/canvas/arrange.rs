@@ -50,7 +50,7 @@ pub fn ArrangeTools() -> impl IntoView {
     };
     view! {
         <Show when=move || { count.get() >= 2 }>
-            <div class="arrange-tools" role="toolbar" aria-label="Arrange">
+            <div class="arrange-tools" data-covers-canvas role="toolbar" aria-label="Arrange">
                 {aligns()}
                 <span class="header-rule"></span>
                 {spreads()}

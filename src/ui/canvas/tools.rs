@@ -22,7 +22,7 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
     };
     view! {
         <Palette gestures/>
-        <div class="view-tools" role="toolbar" aria-label="View">
+        <div class="view-tools" data-covers-canvas role="toolbar" aria-label="View">
             <button class="icon-button" aria-label="Add note" title=move || place.titled("Add a note", "note") on:click=move |_| { notes::add_note(desk); }>
                 {icon(Icon::Note)}
             </button>
