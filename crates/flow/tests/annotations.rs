@@ -2,18 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+#[path = "support/opened.rs"]
+mod opened;
 
 use flow::annotations::LEAST_NOTE;
-use flow::command::Command;
 use flow::document::Document;
 use flow::geometry::{Point, Rect};
 use flow::interaction::Held;
 use flow::kept::kept_in;
-use flow::open_document::{OpenDocument, Selection};
+use flow::open_document::OpenDocument;
 use flow::rules::{Acknowledgement, acknowledgements_in};
-use flow::session::Positions;
 use flow::wire_form::WireForm;
+
+use opened::{choose, run};
 
 const FLOW: &str = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
 "nodes":[{"id":"a","type":"start","label":"A"},{"id":"b","type":"action","label":"B"},{"id":"c","type":"end","label":"C"}],
@@ -21,18 +22,7 @@ const FLOW: &str = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
 "#;
 
 fn open() -> OpenDocument {
-    OpenDocument::new(Document::read(FLOW.into()).unwrap(), Positions::new())
-}
-
-fn choose(open: &mut OpenDocument, cards: &[u32]) {
-    open.select(Selection {
-        cards: cards.iter().copied().collect(),
-        wires: BTreeSet::new(),
-    });
-}
-
-fn run(open: &mut OpenDocument, command: Option<Command>) {
-    assert!(open.apply(&command.unwrap()).unwrap());
+    opened::open(FLOW)
 }
 
 /// The cards of every group, by id.
@@ -47,14 +37,14 @@ fn members(open: &OpenDocument) -> Vec<Vec<String>> {
 fn cards_are_in_one_group_at_most() {
     let mut open = open();
     assert!(open.group_command().is_none());
-    choose(&mut open, &[0, 1]);
+    choose(&mut open, [0, 1]);
     let command = open.group_command();
     run(&mut open, command);
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.group_command();
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["a"], vec!["b", "c"]]);
-    choose(&mut open, &[0, 2]);
+    choose(&mut open, [0, 2]);
     let command = open.ungroup_command();
     run(&mut open, command);
     assert!(open.frames().is_empty() && open.annotations().is_empty());
@@ -71,7 +61,7 @@ fn cards_are_in_one_group_at_most() {
 #[test]
 fn a_frame_is_round_its_cards_as_they_are_shown() {
     let mut open = open();
-    choose(&mut open, &[0, 1]);
+    choose(&mut open, [0, 1]);
     let command = open.group_command();
     run(&mut open, command);
     let frame = open.frames().remove(0);
@@ -87,7 +77,7 @@ fn a_frame_is_round_its_cards_as_they_are_shown() {
 #[test]
 fn a_group_follows_a_renamed_card_and_a_deleted_one_comes_back_into_it() {
     let mut open = open();
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.group_command();
     run(&mut open, command);
     let command = open.rename_group_command("g1", "Ask");
@@ -95,7 +85,7 @@ fn a_group_follows_a_renamed_card_and_a_deleted_one_comes_back_into_it() {
     let command = open.rename_command(1, "asked");
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["asked", "c"]]);
-    choose(&mut open, &[1]);
+    choose(&mut open, [1]);
     let command = open.delete_command();
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["c"]]);
@@ -143,7 +133,7 @@ fn notes_are_written_moved_resized_and_removed() {
 #[test]
 fn what_is_stored_in_the_file_is_found_there_and_changes_nothing_else() {
     let mut open = open();
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.move_command(Point::new(8.0, 16.0));
     run(&mut open, command);
     let command = open.group_command();
