@@ -12,6 +12,7 @@ pub mod clipboard;
 pub mod colours;
 pub mod connect;
 mod effects;
+pub mod frames;
 mod gestures;
 pub mod graph;
 pub mod heal;

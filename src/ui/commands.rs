@@ -180,6 +180,15 @@ fn with_cards(place: Workplace) -> Result<(), &'static str> {
 fn unlocked(place: Workplace) -> Result<(), &'static str> {
     if place.desk.read_only.get_untracked() {
         Err("this tab only shows the workspace")
+/// A card or note must be selected in it.
+fn with_movable(place: Workplace) -> Result<(), &'static str> {
+    with_graph(place)?;
+    match place.desk.peek(|open| open.selection().is_movable()) {
+        Some(true) => Ok(()),
+        _ => Err("no card and no note is selected"),
+    }
+}
+
     } else {
         Ok(())
     }

@@ -124,6 +124,7 @@ pub fn tidy(desk: Desk) {
     desk.glide();
     desk.run(|open| Some(open.tidy_command()));
     desk.fit();
+        notes: open.annotations().notes.keys().cloned().collect(),
 }
 
 /// Sets the zoom around the middle of the canvas.
@@ -150,7 +151,7 @@ pub fn delete_selected(desk: Desk) -> bool {
     deleted
 }
 
-/// Moves the selected cards by so many grid steps. Nudges that follow each other are one step to undo.
+/// Moves the selected cards and notes by so many grid steps. Nudges that follow each other are one step to undo.
 pub fn nudge(desk: Desk, steps: Point) {
     desk.nudge(steps * GRID_STEP);
 }

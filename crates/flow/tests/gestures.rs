@@ -23,7 +23,7 @@ use flow::view::View;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use opened::{choose, dangling};
+use opened::dangling;
 
 #[derive(Clone, Debug)]
 enum Event {
@@ -75,7 +75,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Edit::Redo),
     ];
     prop_oneof![
-        6 => (0..9_u8, any::<Index>(), any::<bool>(), any::<bool>(), any::<bool>())
+        6 => (0..11_u8, any::<Index>(), any::<bool>(), any::<bool>(), any::<bool>())
             .prop_map(|(on, index, shift, alt, touch)| Event::Press { on, index, shift, alt, touch }),
         6 => (-400..400_i16, -400..400_i16).prop_map(|(x, y)| Event::Move(x, y)),
         6 => any::<bool>().prop_map(Event::Release),
@@ -113,6 +113,10 @@ impl Canvas {
                 };
                 let selected = match target {
                     Target::Card(card) => self.open.selection().cards.contains(&card),
+                    Target::Note(note) => {
+                        let id = self.open.note(note).unwrap().0;
+                        self.open.selection().notes.contains(id)
+                    }
                     _ => false,
                 };
                 let (shift, alt, touch) = (*shift, *alt, *touch);
@@ -175,6 +179,7 @@ impl Canvas {
             5 => Target::Wire(among(wires)?),
             6 => Target::WireEnd(among(wires)?, End::Source),
             7 => Target::WireEnd(among(wires)?, End::Target),
+            8 => Target::NoteCorner(among(notes)?),
             _ => Target::Note(among(notes)?),
         })
     }
@@ -183,12 +188,22 @@ impl Canvas {
         let open = &mut self.open;
         match effect {
             Effect::Select { target, toggle } => {
+                let mut selection = open.selection().clone();
                 let owner = match target {
                     Target::Card(card) => Owner::Card(card),
                     Target::Wire(wire) => Owner::Wire(wire),
+                    Target::Note(note) => {
+                        let id = open.note(note).unwrap().0.clone();
+                        if toggle {
+                            selection.toggle_note(&id);
+                        } else {
+                            selection = Selection::note(id);
+                        }
+                        open.select(selection);
+                        return;
+                    }
                     _ => return,
                 };
-                let mut selection = open.selection().clone();
                 if toggle {
                     selection.toggle(owner);
                 } else {
@@ -209,21 +224,26 @@ impl Canvas {
                 open.select(Selection {
                     cards: cards.into_iter().collect(),
                     wires: wires.into_iter().collect(),
+                    notes: open.notes_in(area).collect(),
                 });
             }
             Effect::Drag {
-                held: Held::Cards,
+                held: Held::Selected,
                 by,
                 ..
             } => {
                 let snapped = open.snap(by, Snap::Within(6.0));
                 open.preview_move(snapped.by);
             }
-            Effect::Drag { held, by, .. } => {
-                assert!(open.dragged_note(held, by).is_some());
+            Effect::Drag {
+                held: Held::NoteCorner(note),
+                by,
+                ..
+            } => {
+                assert!(open.resized_note(note, by).is_some());
             }
             Effect::Drop {
-                held: Held::Cards,
+                held: Held::Selected,
                 by,
                 free,
             } => {
@@ -238,8 +258,12 @@ impl Canvas {
                 self.open.commit();
                 self.before = None;
             }
-            Effect::Drop { held, by, .. } => {
-                let command = open.drag_note_command(held, by);
+            Effect::Drop {
+                held: Held::NoteCorner(note),
+                by,
+                ..
+            } => {
+                let command = open.resize_note_command(note, by);
                 self.run(command);
             }
             Effect::Connect { loose, at } => {
@@ -296,7 +320,11 @@ impl Canvas {
             }
             Edit::Group => open.group_command(),
             Edit::Ungroup => open.ungroup_command(),
-            Edit::Note => Some(open.add_note_command(self.at).0),
+            Edit::Note => {
+                let area = open.new_note_area(self.at);
+                open.add_note_command(area, "Note")
+                    .map(|(command, _)| command)
+            }
             Edit::Undo => {
                 open.undo();
                 None
@@ -317,7 +345,11 @@ impl Canvas {
         let before = u32::try_from(self.open.diagram().cards.len()).unwrap();
         self.run(Some(pasted.command));
         let after = u32::try_from(self.open.diagram().cards.len()).unwrap();
-        choose(&mut self.open, before..after);
+        self.open.select(Selection {
+            cards: (before..after).collect(),
+            notes: pasted.notes.into_iter().collect(),
+            ..Selection::default()
+        });
     }
 
     fn run(&mut self, command: Option<Command>) {
@@ -353,6 +385,8 @@ proptest! {
             let (cards, wires) = (open.diagram().cards.len(), open.diagram().wires.len());
             prop_assert!(open.selection().cards.iter().all(|&card| (card as usize) < cards), "{event:?}");
             prop_assert!(open.selection().wires.iter().all(|&wire| (wire as usize) < wires), "{event:?}");
+            let notes = &open.annotations().notes;
+            prop_assert!(open.selection().notes.iter().all(|id| notes.contains_key(id)), "{event:?}");
             prop_assert_eq!(open.scene().cards().len(), cards);
         }
         canvas.happen(&Event::Cancel);

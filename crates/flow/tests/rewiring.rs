@@ -295,6 +295,7 @@ proptest! {
         let selection = Selection {
             cards: among(&cards, open.diagram().cards.len()),
             wires: among(&wires, open.diagram().wires.len()),
+            ..Selection::default()
         };
         prop_assume!(!selection.is_empty());
         let before: usize = dangling(open.document()).values().sum();

@@ -3,7 +3,7 @@
 use flow::open_document::{Align, Spread};
 use leptos::prelude::*;
 
-use super::notes;
+use super::frames;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::keys;
@@ -63,7 +63,7 @@ pub fn ArrangeTools() -> impl IntoView {
                 >
                     {icon(Icon::Tidy)}
                 </button>
-                <button class="icon-button" aria-label="Group" title="Group (Ctrl+G)" on:click=move |_| { notes::group(desk); }>
+                <button class="icon-button" aria-label="Group" title="Group (Ctrl+G)" on:click=move |_| { frames::group(desk); }>
                     {icon(Icon::Group)}
                 </button>
             </div>

@@ -1,7 +1,6 @@
 //! Copy, cut, paste and duplicate, over the clipboard of the system: what is copied is JSON text, so
 //! that it goes to other tabs and documents, and into a mail.
 
-use flow::diagram::Owner;
 use flow::fragment::{Fragment, Placing, copy};
 use flow::geometry::Point;
 use flow::open_document::{OpenDocument, Selection};
@@ -41,7 +40,7 @@ fn is_meant(intake: Intake, desk: Desk) -> bool {
         && page::focus_is_in(".canvas, .outline-list")
 }
 
-/// Puts what is selected on the clipboard; false when no card is.
+/// Puts what is selected on the clipboard of an event; false when no card and no note is.
 fn put(desk: Desk, event: &ClipboardEvent) -> bool {
     let Some(text) = desk.peek(copy).flatten() else {
         return false;
@@ -106,12 +105,12 @@ pub fn paste(desk: Desk, text: &str) -> bool {
     true
 }
 
-/// Puts copies of the selected cards beside them.
+/// Puts copies of the selected cards and notes beside them.
 pub fn duplicate(desk: Desk) -> bool {
     put_copies(desk, Placing::Beside)
 }
 
-/// Puts copies of the selected cards where they stand.
+/// Puts copies of the selected cards and notes where they stand.
 pub fn duplicate_in_place(desk: Desk) -> bool {
     put_copies(desk, Placing::Same)
 }
@@ -143,10 +142,12 @@ fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool
         cards: (first..last).collect(),
         ..Selection::default()
     };
-    if placing == Placing::Beside
-        && let Some(owner) = selection.cards.first().map(|&card| Owner::Card(card))
-    {
-        desk.bring_into_view(owner);
+    if placing == Placing::Beside {
+        let area = desk.peek(|open| match selection.cards.first() {
+            Some(&card) => open.bounds_of(&Selection::card(card)),
+            None => open.bounds_of(&selection),
+        });
+        desk.bring_area_into_view(area.flatten());
     }
     desk.select(selection);
     if !pasted.left_out.is_empty() {
@@ -164,3 +165,4 @@ fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool
 fn card_count(open: &OpenDocument) -> u32 {
     u32::try_from(open.diagram().cards.len()).unwrap_or(u32::MAX)
 }
+        notes: pasted.notes.into_iter().collect(),

@@ -14,6 +14,7 @@ use super::super::desk::{Asked, Desk};
 use super::add::add_card;
 use super::effects::owner;
 use super::rim::Rim;
+use super::frames;
 use super::wheel;
 use crate::browser::page;
 
@@ -58,8 +59,8 @@ pub struct Gestures {
     pub guides: RwSignal<Vec<Guide>>,
     /// A new card that is dragged in, and where the pointer is on the screen.
     pub carried: RwSignal<Option<(NewCard, Point)>>,
-    /// The note that is dragged, and where it is shown.
-    pub dragged_note: RwSignal<Option<(u32, Rect)>>,
+    /// The note that is made larger or smaller, and where it is shown.
+    pub resized_note: RwSignal<Option<(u32, Rect)>>,
     /// Whether the wheel zooms without a key.
     pub wheel_zooms: RwSignal<bool>,
     pub(super) fingers: StoredValue<Fingers>,
@@ -82,7 +83,7 @@ impl Gestures {
             inserts: RwSignal::new(None),
             guides: RwSignal::new(Vec::new()),
             carried: RwSignal::new(None),
-            dragged_note: RwSignal::new(None),
+            resized_note: RwSignal::new(None),
             wheel_zooms: RwSignal::new(wheel::zooms()),
             fingers: StoredValue::new(Fingers::default()),
             presses: StoredValue::new(0),
@@ -224,10 +225,17 @@ impl Gestures {
         if let (Target::Group(group), false) = (target, event.shift_key()) {
             self.select_group(group, false);
         }
-        let owner = owner(target);
-        let selected = owner
-            .and_then(|owner| self.desk.peek(|open| open.selection().contains(owner)))
-            .unwrap_or(false);
+        let selected = self.desk.peek(|open| {
+            let selection = open.selection();
+            match (owner(target), target) {
+                (Some(owner), _) => selection.contains(owner),
+                (None, Target::Note(note)) => open
+                    .note(note)
+                    .is_some_and(|(id, _)| selection.notes.contains(id)),
+                _ => false,
+            }
+        });
+        let selected = selected.unwrap_or(false);
         let pointer = self.pointer(event);
         let effect = self.step(|gesture| gesture.press(pointer, target, selected));
         self.carry_out(effect, pointer.at);
@@ -321,8 +329,7 @@ impl Gestures {
             Target::Group(number) => {
                 let frames = self.desk.peek(OpenDocument::frames).unwrap_or_default();
                 if let Some(frame) = frames.into_iter().nth(number as usize) {
-                    let group = frame.id;
-                    self.desk.asked.set(Some(Asked::NameGroup { group }));
+                    frames::name(self.desk, frame.id);
                 }
             }
             _ => page::after(0, page::focus_inspector),

@@ -2,7 +2,7 @@
 
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::open_document::Selection;
+use flow::open_document::{OpenDocument, Selection};
 use flow::scene::Direction;
 use flow::view::View;
 use flow::view::stage::Stage;
@@ -96,7 +96,7 @@ impl Desk {
         }
     }
 
-    /// Moves the selected cards by `offset`.
+    /// Moves the selected cards and notes by `offset`.
     pub fn move_selected(self, offset: Point) {
         let command = self.with(|open| {
             open.end_preview();
@@ -110,7 +110,7 @@ impl Desk {
 
     /// Fits everything into what can be seen of the canvas.
     pub fn fit(self) {
-        let bounds = self.peek(|open| open.scene().bounds());
+        let bounds = self.peek(OpenDocument::bounds);
         self.fit_in(bounds.flatten(), 24.0);
     }
 
@@ -137,17 +137,21 @@ impl Desk {
     /// Moves the view by as little as shows a card or wire.
     pub fn bring_into_view(self, owner: Owner) {
         let selection = Selection::of(owner);
-        let bounds: Option<Rect> = self.peek(|open| open.bounds_of(&selection)).flatten();
+        self.bring_area_into_view(self.peek(|open| open.bounds_of(&selection)).flatten());
+    }
+
+    /// Moves the view by as little as shows a part of the world.
+    pub fn bring_area_into_view(self, area: Option<Rect>) {
         let stage = self.stage();
-        if let (Some(bounds), false) = (bounds, stage.is_empty()) {
+        if let (Some(area), false) = (area, stage.is_empty()) {
             self.view.update(|view| {
                 // Too small to read is as good as not in view.
                 if view.zoom < 0.5 {
                     let zoom = 0.8;
-                    let pan = stage.largest().center() - bounds.center() * zoom;
+                    let pan = stage.largest().center() - area.center() * zoom;
                     *view = View { pan, zoom };
                 } else {
-                    *view = stage.revealing(*view, bounds, 64.0);
+                    *view = stage.revealing(*view, area, 64.0);
                 }
             });
         }

@@ -177,7 +177,7 @@ mod tests {
             else {
                 panic!("{drag:?}")
             };
-            assert_eq!(held, Held::Cards);
+            assert_eq!(held, Held::Selected);
             assert!((moved.x - (far - by.x / 0.5)).abs() < 1e-9, "{moved:?}");
             far = moved.x;
         }
