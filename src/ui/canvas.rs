@@ -27,7 +27,7 @@ mod sheet;
 mod still;
 mod tools;
 mod touch;
-mod wheel;
+pub mod wheel;
 
 use leptos::ev;
 use leptos::html;

@@ -5,6 +5,7 @@
 //! A new command is one more entry in such a table; a new table is one more line in [`TABLES`].
 
 mod canvas;
+mod clipboard;
 mod edit;
 mod file;
 mod find;
@@ -62,6 +63,8 @@ pub enum Heard {
     Design,
     /// There, while the keyboard is on the graph, in the outline, or nowhere.
     Canvas,
+    /// The same, but for the keys that every browser answers with an event of its own.
+    Clipboard,
 }
 
 /// Something the page can be told to do.
@@ -83,9 +86,10 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 8] = [
+const TABLES: [&[AppCommand]; 9] = [
     file::COMMANDS,
     edit::COMMANDS,
+    clipboard::COMMANDS,
     canvas::COMMANDS,
     find::COMMANDS,
     snippet::COMMANDS,
@@ -176,10 +180,6 @@ fn with_cards(place: Workplace) -> Result<(), &'static str> {
     }
 }
 
-/// The document may be changed.
-fn unlocked(place: Workplace) -> Result<(), &'static str> {
-    if place.desk.read_only.get_untracked() {
-        Err("this tab only shows the workspace")
 /// A card or note must be selected in it.
 fn with_movable(place: Workplace) -> Result<(), &'static str> {
     with_graph(place)?;
@@ -189,6 +189,10 @@ fn with_movable(place: Workplace) -> Result<(), &'static str> {
     }
 }
 
+/// The document may be changed.
+fn unlocked(place: Workplace) -> Result<(), &'static str> {
+    if place.desk.read_only.get_untracked() {
+        Err("this tab only shows the workspace")
     } else {
         Ok(())
     }

@@ -106,15 +106,25 @@ fn is_heard(place: Workplace, heard: Heard, event: &KeyboardEvent) -> bool {
     match heard {
         Heard::Always | Heard::Page => true,
         Heard::Design => is_design,
-        Heard::Canvas => is_design && page::focus_is_in(".canvas, .outline-list"),
+        Heard::Clipboard if is_clipboard_key(event) => false,
+        Heard::Canvas | Heard::Clipboard => {
+            is_design && page::focus_is_in(".canvas, .outline-list")
+        }
     }
 }
 
-/// Selects every card and wire.
+/// Whether the browser answers these keys with an event of the clipboard.
+fn is_clipboard_key(event: &KeyboardEvent) -> bool {
+    let is_letter = matches!(event.key().to_ascii_lowercase().as_str(), "c" | "x" | "v");
+    is_letter && is_command(event) && !event.alt_key() && !event.shift_key()
+}
+
+/// Selects every card, wire and note.
 pub fn select_all(desk: Desk) {
     let all = desk.peek(|open| Selection {
         cards: (0..).take(open.diagram().cards.len()).collect(),
         wires: (0..).take(open.diagram().wires.len()).collect(),
+        notes: open.annotations().notes.keys().cloned().collect(),
     });
     desk.select(all.unwrap_or_default());
 }
@@ -124,7 +134,6 @@ pub fn tidy(desk: Desk) {
     desk.glide();
     desk.run(|open| Some(open.tidy_command()));
     desk.fit();
-        notes: open.annotations().notes.keys().cloned().collect(),
 }
 
 /// Sets the zoom around the middle of the canvas.

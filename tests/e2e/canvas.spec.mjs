@@ -306,6 +306,31 @@ test("the wheel pans, or zooms when told to, and this browser remembers it", asy
   await expect(page.getByRole("button", { name: "Wheel zooms" })).toHaveAttribute("aria-pressed", "true");
 });
 
+test("two fingers that pinch a trackpad zoom, whatever the wheel does", async ({ page }) => {
+  await openNew(page);
+  const zoom = page.locator(".zoom-value");
+  const client = await page.context().newCDPSession(page);
+  const at = middle(await canvas(page).boundingBox());
+  // A pinch comes as a turn of the wheel with Ctrl that nobody holds.
+  const pinch = (deltaY) =>
+    client.send("Input.dispatchMouseEvent", { type: "mouseWheel", ...at, deltaX: 0, deltaY, modifiers: 2 });
+  for (const preferred of ["false", "true"]) {
+    await zoom.click();
+    await expect(zoom).toHaveText("100 %");
+    await expect(page.getByRole("button", { name: "Wheel zooms" })).toHaveAttribute("aria-pressed", preferred);
+    await pinch(-20);
+    await expect(zoom).toHaveText("122 %");
+    await page.getByRole("button", { name: "Wheel zooms" }).click();
+  }
+  // With the key held it is a wheel, which pans where it zooms without.
+  await page.getByRole("button", { name: "Wheel zooms" }).click();
+  await page.mouse.move(at.x, at.y);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up("Control");
+  await expect(zoom).toHaveText("122 %");
+});
+
 test.describe("with fingers", () => {
   test.use({ hasTouch: true });
 

@@ -1,12 +1,14 @@
 //! Pointer gestures as a state machine that knows no browser: panning, marquee, dragging and
 //! duplicating cards and notes, connecting and reconnecting. It takes pointer events in screen pixels and
 //! answers with effects; whoever owns the document and the screen carries them out. What several
-//! fingers do together is in [`fingers`], what the rim of the canvas does in [`rim`].
+//! fingers do together is in [`fingers`], what the rim of the canvas does in [`rim`], and what the wheel
+//! means in [`wheel`].
 
 pub mod fingers;
 pub mod rim;
 #[cfg(test)]
 mod tests;
+pub mod wheel;
 
 use crate::geometry::{Point, Rect};
 use crate::view::View;

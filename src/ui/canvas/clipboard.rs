@@ -6,8 +6,9 @@ use flow::geometry::Point;
 use flow::open_document::{OpenDocument, Selection};
 use leptos::ev::{self, ClipboardEvent};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::browser::page;
+use crate::browser::{clipboard, page};
 use crate::ui::desk::Desk;
 use crate::ui::files::Intake;
 use crate::ui::notices::Notice;
@@ -49,18 +50,64 @@ fn put(desk: Desk, event: &ClipboardEvent) -> bool {
         return false;
     };
     if data.set_data("text/plain", &text).is_err() {
-        desk.notices.show(Notice::error(
-            "Nothing was copied: the browser does not let this page write to the clipboard.",
-        ));
+        desk.notices.show(Notice::error(NOT_COPIED));
         return false;
     }
     event.prevent_default();
-    let count = desk.peek(|open| open.selection().cards.len()).unwrap_or(0);
-    desk.notices.announce(match count {
+    say_copied(desk);
+    true
+}
+
+/// What is said when a copy is refused.
+const NOT_COPIED: &str =
+    "Nothing was copied: the browser does not let this page write to the clipboard.";
+
+fn say_copied(desk: Desk) {
+    let count = desk.peek(|open| open.selection().cards.len() + open.selection().notes.len());
+    desk.notices.announce(match count.unwrap_or_default() {
         1 => "Copied.".to_owned(),
         count => format!("{count} copied."),
     });
-    true
+}
+
+/// Puts what is selected on the clipboard without an event of the browser, and deletes it then if `cuts`.
+pub fn copy_selected(desk: Desk, cuts: bool) {
+    let Some(text) = desk.peek(copy).flatten() else {
+        return;
+    };
+    let here = move || {
+        let document = desk.active.get_untracked();
+        (document, desk.peek(|open| open.selection_revision()))
+    };
+    let before = here();
+    spawn_local(async move {
+        if !clipboard::write(&text).await {
+            let text = format!("{NOT_COPIED} Press the keys for it instead.");
+            desk.notices.show(Notice::error(text));
+            return;
+        }
+        say_copied(desk);
+        // What is selected by then, after the browser asked, may be something else.
+        if cuts && here() == before {
+            cut_selected(desk);
+        }
+    });
+}
+
+/// Pastes what is on the clipboard without an event of the browser.
+pub fn paste_text(intake: Intake, desk: Desk) {
+    spawn_local(async move {
+        match clipboard::read().await {
+            None => desk.notices.show(Notice::error(
+                "Nothing was pasted: the browser does not let this page read the clipboard. Press the \
+                 keys for it instead, which need no permission.",
+            )),
+            Some(text) if text.trim_start().starts_with('{') => intake.take_pasted(&text),
+            Some(_) => desk.notices.show(Notice::info(
+                "Nothing was pasted: the clipboard holds no flow and no piece of one.",
+            )),
+        }
+    });
 }
 
 fn cut_selected(desk: Desk) {
@@ -140,6 +187,7 @@ fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool
     let last = desk.peek(card_count).unwrap_or(first);
     let selection = Selection {
         cards: (first..last).collect(),
+        notes: pasted.notes.into_iter().collect(),
         ..Selection::default()
     };
     if placing == Placing::Beside {
@@ -165,4 +213,3 @@ fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool
 fn card_count(open: &OpenDocument) -> u32 {
     u32::try_from(open.diagram().cards.len()).unwrap_or(u32::MAX)
 }
-        notes: pasted.notes.into_iter().collect(),

@@ -4,6 +4,7 @@
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
 use flow::interaction::fingers::Fingers;
+use flow::interaction::wheel::Turn;
 use flow::interaction::{End, Gesture, Loose, Pointer, Target};
 use flow::open_document::{Guide, Joins, NewCard, OpenDocument, Selection};
 use leptos::prelude::*;
@@ -13,8 +14,8 @@ use web_sys::{DomRect, Element, MouseEvent, PointerEvent, WheelEvent};
 use super::super::desk::{Asked, Desk};
 use super::add::add_card;
 use super::effects::owner;
-use super::rim::Rim;
 use super::frames;
+use super::rim::Rim;
 use super::wheel;
 use crate::browser::page;
 
@@ -45,6 +46,8 @@ pub struct Gestures {
     /// Top left corner of the canvas in the window.
     origin: StoredValue<Point>,
     space: StoredValue<bool>,
+    /// Whether Ctrl is held: a turn of the wheel may claim so without.
+    control: StoredValue<bool>,
     /// What was selected before a drag put copies in its place.
     pub(super) selected_before: StoredValue<Option<Selection>>,
     /// The rectangle being drawn, in the world.
@@ -76,6 +79,7 @@ impl Gestures {
             gesture: RwSignal::new_local(Gesture::Idle),
             origin: StoredValue::new(Point::default()),
             space: StoredValue::new(false),
+            control: StoredValue::new(false),
             selected_before: StoredValue::new(None),
             marquee: RwSignal::new(None),
             reach: RwSignal::new(None),
@@ -89,14 +93,15 @@ impl Gestures {
             presses: StoredValue::new(0),
             rim: StoredValue::new(Rim::default()),
         };
-        gestures.follow_space();
+        gestures.follow_keys();
         gestures
     }
 
-    /// Holding space pans.
-    fn follow_space(self) {
+    /// Holding space pans; that Ctrl is held tells a wheel from a pinch.
+    fn follow_keys(self) {
         use leptos::ev;
         let down = window_event_listener(ev::keydown, move |event| {
+            self.control.set_value(event.ctrl_key());
             if event.code() == "Space" && !page::is_typing() {
                 self.space.set_value(true);
                 let on_button = page::document()
@@ -108,12 +113,16 @@ impl Gestures {
             }
         });
         let up = window_event_listener(ev::keyup, move |event| {
+            self.control.set_value(event.ctrl_key());
             if event.code() == "Space" {
                 self.space.set_value(false);
             }
         });
         // A window that is left does not tell when the key goes up.
-        let left = window_event_listener(ev::blur, move |_| self.space.set_value(false));
+        let left = window_event_listener(ev::blur, move |_| {
+            self.space.set_value(false);
+            self.control.set_value(false);
+        });
         on_cleanup(move || {
             down.remove();
             up.remove();
@@ -248,6 +257,7 @@ impl Gestures {
     pub fn moved(self, event: &PointerEvent) {
         let at = self.screen_point(event);
         self.desk.pointer.set_value(Some(at));
+        self.control.set_value(event.ctrl_key());
         if self.finger_moved(event) {
             return;
         }
@@ -336,28 +346,15 @@ impl Gestures {
         }
     }
 
-    /// Wheel pans; with Ctrl, or pinching a trackpad, it zooms. Or the other way round.
+    /// The wheel was turned, or two fingers pinched a trackpad.
     pub fn wheel(self, event: &WheelEvent) {
-        let unit = match event.delta_mode() {
-            WheelEvent::DOM_DELTA_LINE => 18.0,
-            WheelEvent::DOM_DELTA_PAGE => 400.0,
-            _ => 1.0,
-        };
-        let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
-        let with_key = event.ctrl_key() || event.meta_key();
-        if with_key == self.wheel_zooms.get_untracked() {
-            let offset = if event.shift_key() && x == 0.0 {
-                Point::new(-y, 0.0)
-            } else {
-                Point::new(-x, -y)
-            };
-            self.desk.view.update(|view| *view = view.panned(offset));
-        } else {
-            let at = self.screen_point(event);
-            let factor = (-y * 0.0022).exp().clamp(0.5, 2.0);
-            self.desk
-                .view
-                .update(|view| *view = view.zoomed_at(at, factor));
-        }
+        let turn = wheel::read(event, self.control.get_value());
+        let view = self.desk.view.get_untracked();
+        self.desk
+            .view
+            .set(match turn.turn(self.wheel_zooms.get_untracked()) {
+                Turn::Pan(by) => view.panned(by),
+                Turn::Zoom(factor) => view.zoomed_at(self.screen_point(event), factor),
+            });
     }
 }

@@ -39,7 +39,7 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
             <button
                 class="icon-button"
                 aria-label="Wheel zooms"
-                title="Zoom with the wheel alone; Ctrl+wheel then pans"
+                title="Zoom with the wheel alone; Ctrl+wheel then pans. A pinch always zooms"
                 aria-pressed=move || gestures.wheel_zooms.get().to_string()
                 on:click=swap_wheel
             >

@@ -108,7 +108,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
     },
     AppCommand {
         id: "select-all",
-        name: "Select everything",
+        name: "Select all",
         group: Group::Edit,
         keys: &["Mod+A"],
         heard: Heard::Canvas,
