@@ -1,5 +1,6 @@
 //! The window, the document, timers and the theme.
 
+use flow::geometry::{Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -225,6 +226,27 @@ pub fn focus_is_in(selector: &str) -> bool {
 pub fn element_at(x: i32, y: i32) -> Option<Element> {
     #[expect(clippy::cast_precision_loss, reason = "places on a screen")]
     document().element_from_point(x as f32, y as f32)
+}
+
+/// The places of the elements with the selector `over`, in pixels from the corner of the first one with
+/// the selector `under`; none where they are not shown.
+pub fn laid_over(under: &str, over: &str) -> Vec<Rect> {
+    let (Ok(Some(under)), Ok(over)) = (
+        document().query_selector(under),
+        document().query_selector_all(over),
+    ) else {
+        return Vec::new();
+    };
+    let corner = under.get_bounding_client_rect();
+    (0..over.length())
+        .filter_map(|index| over.get(index)?.dyn_into::<Element>().ok())
+        .map(|element| element.get_bounding_client_rect())
+        .filter(|area| area.width() > 0.0 && area.height() > 0.0)
+        .map(|area| {
+            let min = Point::new(area.left() - corner.left(), area.top() - corner.top());
+            Rect::at(min, area.width(), area.height())
+        })
+        .collect()
 }
 
 /// Moves the keyboard focus to the first element with this selector.

@@ -43,6 +43,7 @@ fn crumbs(open: &OpenDocument) -> Vec<Crumb> {
             }
         }
         None if selection.is_empty() => {}
+        None if selection.single_note().is_some() => way.push(here("Note".to_owned())),
         None => way.push(here(format!("{} selected", selection.len()))),
     }
     way

@@ -5,6 +5,7 @@
 //! A new command is one more entry in such a table; a new table is one more line in [`TABLES`].
 
 mod canvas;
+mod clipboard;
 mod edit;
 mod file;
 mod find;
@@ -62,6 +63,8 @@ pub enum Heard {
     Design,
     /// There, while the keyboard is on the graph, in the outline, or nowhere.
     Canvas,
+    /// The same, but for the keys that every browser answers with an event of its own.
+    Clipboard,
 }
 
 /// Something the page can be told to do.
@@ -83,9 +86,10 @@ pub struct AppCommand {
 }
 
 /// All tables, in the order in which they are shown.
-const TABLES: [&[AppCommand]; 8] = [
+const TABLES: [&[AppCommand]; 9] = [
     file::COMMANDS,
     edit::COMMANDS,
+    clipboard::COMMANDS,
     canvas::COMMANDS,
     find::COMMANDS,
     snippet::COMMANDS,
@@ -173,6 +177,15 @@ fn with_cards(place: Workplace) -> Result<(), &'static str> {
     match place.desk.peek(|open| open.selection().cards.is_empty()) {
         Some(false) => Ok(()),
         _ => Err("no card is selected"),
+    }
+}
+
+/// A card or note must be selected in it.
+fn with_movable(place: Workplace) -> Result<(), &'static str> {
+    with_graph(place)?;
+    match place.desk.peek(|open| open.selection().is_movable()) {
+        Some(true) => Ok(()),
+        _ => Err("no card and no note is selected"),
     }
 }
 

@@ -115,8 +115,6 @@ pub struct Desk {
     pub asked: RwSignal<Option<Asked>>,
     /// The last nudge, which the next one may go on with.
     nudged: StoredValue<Option<dragging::Nudge>>,
-    /// How much of the canvas is covered on the right, in pixels, by what lies over it.
-    pub covered: RwSignal<f64>,
     /// Where the pointer is over the canvas, in pixels from its corner.
     pub pointer: StoredValue<Option<Point>>,
     /// The card or wire that was just jumped to, and its document.
@@ -177,7 +175,6 @@ impl Desk {
             size: RwSignal::new((0.0, 0.0)),
             asked: RwSignal::new(None),
             nudged: StoredValue::new(None),
-            covered: RwSignal::new(0.0),
             pointer: StoredValue::new(None),
             flashed: RwSignal::new(None),
             ghost: RwSignal::new(None),

@@ -222,7 +222,7 @@ impl Intake {
     }
 
     /// Takes text that was pasted.
-    fn take_pasted(self, text: &str) {
+    pub fn take_pasted(self, text: &str) {
         const NAME: &str = "pasted.json";
         if self.is_review() {
             let file = PickedFile {

@@ -15,24 +15,19 @@ use super::icons::{Icon, icon};
 use super::workplace::{Finding, workplace};
 use crate::browser::page;
 
-/// How much of the canvas the panel covers on the right, in pixels; the style sheet says how wide it is.
-const COVERED: f64 = 360.0;
-
 /// The panel over the canvas.
 #[component]
 pub fn FindPanel() -> impl IntoView {
     let finder = expect_context::<Finder>();
     let place = workplace();
     Effect::new(move |_| {
-        let is_open = place.finding.get().is_some();
-        place.desk.covered.set(if is_open { COVERED } else { 0.0 });
-        if is_open {
+        if place.finding.get().is_some() {
             page::next_frame(|| page::select_field("find-text"));
         }
     });
     view! {
         <Show when=move || place.finding.get().is_some()>
-            <search class="find-panel" aria-label="Find">
+            <search class="find-panel" aria-label="Find" data-covers-canvas>
                 <FindFields finder/>
                 <Show when=move || place.finding.get() == Some(Finding::Replace)>
                     <ReplaceFields finder/>

@@ -21,7 +21,7 @@ use self::flow_fields::FlowFields;
 use self::node::NodeFields;
 use self::state::{StateFields, StateFlowFields};
 use self::transition::TransitionFields;
-use super::desk::desk;
+use super::desk::{Desk, desk};
 use super::icons::{Icon, icon};
 use super::keys;
 
@@ -34,6 +34,8 @@ enum Subject {
     Node(usize),
     /// An edge, by index.
     Edge(usize),
+    /// A note.
+    Note,
     /// Several things at once.
     Several(usize),
     /// A state flow as a whole.
@@ -58,6 +60,7 @@ pub fn Inspector() -> impl IntoView {
             let selection = open.selection();
             if open.document().chart().is_some() {
                 return match selection.single() {
+                    _ if selection.single_note().is_some() => Subject::Note,
                     _ if selection.len() > 1 => Subject::Several(selection.len()),
                     Some(Owner::Card(card)) => Subject::ChartNode(card as usize),
                     // Between two nodes there is nothing to read.
@@ -65,6 +68,7 @@ pub fn Inspector() -> impl IntoView {
                 };
             }
             match selection.single() {
+                _ if selection.single_note().is_some() => Subject::Note,
                 _ if selection.len() > 1 => Subject::Several(selection.len()),
                 Some(Owner::Card(card)) if is_states => Subject::State(card as usize),
                 Some(Owner::Card(card)) => Subject::Node(card as usize),
@@ -104,7 +108,8 @@ pub fn Inspector() -> impl IntoView {
                 Subject::Flow => view! { <FlowFields/> }.into_any(),
                 Subject::Node(node) => view! { <NodeFields node/> }.into_any(),
                 Subject::Edge(edge) => view! { <EdgeFields edge/> }.into_any(),
-                Subject::Several(count) => view! { <Several count/> }.into_any(),
+                Subject::Note => several(desk, "Note".to_owned(), NOTE),
+                Subject::Several(count) => several(desk, format!("{count} selected"), SEVERAL),
                 Subject::Chart => view! { <ChartSummary/> }.into_any(),
                 Subject::ChartNode(node) => view! { <ChartNodeFields node/> }.into_any(),
                 Subject::StateFlow => view! { <StateFlowFields/> }.into_any(),
@@ -126,14 +131,19 @@ fn target_words(diagram: &Diagram, wire: Option<u32>, id: &str) -> String {
     }
 }
 
-#[component]
-fn Several(count: usize) -> impl IntoView {
-    let desk = desk();
+/// What can be done with several things.
+const SEVERAL: &str = "Drag one of them to move them all. Arrow keys nudge.";
+/// What a note is.
+const NOTE: &str = "Double click it, or press Enter, to write. Notes are kept beside the flow and are \
+    never sent.";
+
+/// What is shown of things that have no fields of their own.
+fn several(desk: Desk, title: String, words: &'static str) -> AnyView {
     view! {
-        <div class="pane-head"><h2>{format!("{count} selected")}</h2></div>
+        <div class="pane-head"><h2>{title}</h2></div>
         <div class="inspector-body">
-            <p class="empty-note">"Drag one of them to move them all. Arrow keys nudge."</p>
-            <Show when=move || !desk.is_export()>
+            <p class="empty-note">{words}</p>
+            <Show when=move || words == NOTE || !desk.is_export()>
                 <button class="button is-danger" on:click=move |_| { keys::delete_selected(desk); }>
                     {icon(Icon::Trash)}
                     <span>"Delete"</span>
@@ -141,4 +151,5 @@ fn Several(count: usize) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }

@@ -6,7 +6,6 @@ use flow::geometry::Point;
 use flow::interaction::GRID_STEP;
 use flow::keyboard::{Chord, Press};
 use flow::open_document::{OpenDocument, Selection};
-use flow::view::View;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
@@ -107,15 +106,25 @@ fn is_heard(place: Workplace, heard: Heard, event: &KeyboardEvent) -> bool {
     match heard {
         Heard::Always | Heard::Page => true,
         Heard::Design => is_design,
-        Heard::Canvas => is_design && page::focus_is_in(".canvas, .outline-list"),
+        Heard::Clipboard if is_clipboard_key(event) => false,
+        Heard::Canvas | Heard::Clipboard => {
+            is_design && page::focus_is_in(".canvas, .outline-list")
+        }
     }
 }
 
-/// Selects every card and wire.
+/// Whether the browser answers these keys with an event of the clipboard.
+fn is_clipboard_key(event: &KeyboardEvent) -> bool {
+    let is_letter = matches!(event.key().to_ascii_lowercase().as_str(), "c" | "x" | "v");
+    is_letter && is_command(event) && !event.alt_key() && !event.shift_key()
+}
+
+/// Selects every card, wire and note.
 pub fn select_all(desk: Desk) {
     let all = desk.peek(|open| Selection {
         cards: (0..).take(open.diagram().cards.len()).collect(),
         wires: (0..).take(open.diagram().wires.len()).collect(),
+        notes: open.annotations().notes.keys().cloned().collect(),
     });
     desk.select(all.unwrap_or_default());
 }
@@ -141,14 +150,6 @@ pub fn zoom_by(desk: Desk, factor: f64) {
         .update(|view| *view = view.zoomed_at(middle, factor));
 }
 
-/// Fits what is selected into the canvas.
-pub fn fit_selection(desk: Desk) {
-    let (width, height) = desk.size.get_untracked();
-    if let Some(bounds) = desk.peek(|open| open.bounds_of(open.selection())).flatten() {
-        desk.view.set(View::fitting(bounds, width, height, 96.0));
-    }
-}
-
 /// Deletes what is selected; false when nothing is. The focus goes to the canvas, since what had
 /// it may be gone.
 pub fn delete_selected(desk: Desk) -> bool {
@@ -159,7 +160,7 @@ pub fn delete_selected(desk: Desk) -> bool {
     deleted
 }
 
-/// Moves the selected cards by so many grid steps. Nudges that follow each other are one step to undo.
+/// Moves the selected cards and notes by so many grid steps. Nudges that follow each other are one step to undo.
 pub fn nudge(desk: Desk, steps: Point) {
     desk.nudge(steps * GRID_STEP);
 }

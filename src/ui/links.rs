@@ -5,13 +5,12 @@ use flow::json::MAX_BYTES;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 use super::desk::{Desk, desk};
 use super::files;
 use super::icons::{Icon, icon};
 use super::notices::Notice;
-use crate::browser::{compress, page};
+use crate::browser::{clipboard, compress, page};
 
 /// Longer links are cut by some programs on the way.
 const COMFORTABLE: usize = 8_000;
@@ -143,12 +142,12 @@ pub fn ShareButton() -> impl IntoView {
     };
     let copy = move |text: String| {
         spawn_local(async move {
-            let written = page::window().navigator().clipboard().write_text(&text);
-            match JsFuture::from(written).await {
-                Ok(_) => desk.notices.announce("The link is on the clipboard."),
-                Err(_) => desk.notices.show(Notice::error(
+            if clipboard::write(&text).await {
+                desk.notices.announce("The link is on the clipboard.");
+            } else {
+                desk.notices.show(Notice::error(
                     "The browser did not allow the clipboard. Select the link and copy it by hand.",
-                )),
+                ));
             }
         });
     };

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
 use super::canvas::colours::Colours;
+use super::canvas::wheel;
 use super::desk::{Desk, desk};
 use super::theme::Theme;
 use super::workplace::workplace;
@@ -90,6 +91,7 @@ fn Map() -> impl IntoView {
             class="minimap"
             role="img"
             aria-label="Minimap"
+            data-covers-canvas
             class:is-dragged=move || grip.get().is_some()
             on:pointerdown=move |event| drag.down(&event, frame())
             on:pointermove=move |event| drag.moved(&event)
@@ -151,15 +153,9 @@ impl Drag {
     }
 }
 
-/// Zooms the canvas around its middle.
+/// Zooms the canvas around its middle, by the wheel with any key or none.
 fn zoom(desk: Desk, event: &WheelEvent) {
-    let unit = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE {
-        18.0
-    } else {
-        1.0
-    };
-    let factor = (-event.delta_y() * unit * 0.0022).exp().clamp(0.5, 2.0);
-    super::keys::zoom_by(desk, factor);
+    super::keys::zoom_by(desk, wheel::read(event, false).factor());
 }
 
 fn map_element(event: &PointerEvent) -> Option<Element> {

@@ -120,6 +120,8 @@ pub fn PaletteDialog() -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
+        // With the dialog closed, the page would take the key for one of its own.
+        event.stop_propagation();
     };
     let active = move || {
         let any = list.with(|list| !list.is_empty());

@@ -89,9 +89,15 @@ impl Theme {
     }
 
     fn follow_system(self) {
+        self.follow("(prefers-color-scheme: dark)");
+        self.follow("(forced-colors: active)");
+    }
+
+    /// Notes that colours are others whenever the answer to a media query is another.
+    fn follow(self, query: &str) {
         use wasm_bindgen::JsCast;
         use wasm_bindgen::closure::Closure;
-        let Ok(Some(query)) = page::window().match_media("(prefers-color-scheme: dark)") else {
+        let Ok(Some(query)) = page::window().match_media(query) else {
             return;
         };
         let listener = Closure::<dyn Fn()>::new(move || self.changed.update(|count| *count += 1));

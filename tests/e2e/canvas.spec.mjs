@@ -1,46 +1,13 @@
 // Every way to change a flow on the canvas: with the mouse, the keyboard and fingers, and back.
 import { readFile } from "node:fs/promises";
+import { canvas, card, drag, middle, openFiles, openNew, sample, saved, undo } from "./canvas-page.mjs";
 import { barriers, expect, open, test } from "./page.mjs";
-
-const sample = (name) => new URL(`../../samples/${name}`, import.meta.url);
-
-async function openFiles(page, ...files) {
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(files);
-}
-
-/** The text a save hands over. */
-async function saved(page) {
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  return readFile(await (await download).path(), "utf8");
-}
-
-const canvas = (page) => page.getByRole("region", { name: "Flow canvas" });
-const card = (page, name) => canvas(page).getByRole("group", { name });
-const undo = (page) => page.getByRole("button", { name: "Undo", exact: true });
-
-/** A new dialog flow: Start, Say hello, End. */
-async function openNew(page) {
-  await open(page);
-  await page.getByRole("button", { name: /New dialog flow/ }).click();
-  await expect(card(page, "Say hello, action")).toBeVisible();
-}
 
 /** The edges of the flow as "source>target". */
 async function edges(page) {
   const flow = JSON.parse(await saved(page));
   return flow.edges.map(({ source, target }) => `${source}>${target}`);
 }
-
-/** Moves the mouse from one point to another with the button down, and leaves it down. */
-async function drag(page, from, to) {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 6 });
-}
-
-const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 
 test("cards are copied, cut and pasted at the pointer, as one step each", async ({ page }) => {
   await openNew(page);
@@ -339,109 +306,29 @@ test("the wheel pans, or zooms when told to, and this browser remembers it", asy
   await expect(page.getByRole("button", { name: "Wheel zooms" })).toHaveAttribute("aria-pressed", "true");
 });
 
-test("groups frame their cards, move with them, are named and dissolved, and survive a reload", async ({ page }) => {
+test("two fingers that pinch a trackpad zoom, whatever the wheel does", async ({ page }) => {
   await openNew(page);
-  const start = card(page, "Start, start");
-  const hello = card(page, "Say hello, action");
-  await start.click();
-  await hello.click({ modifiers: ["Shift"] });
-  await page.keyboard.press("Control+g");
-  const field = page.getByRole("textbox", { name: "Name of the group" });
-  await expect(field).toBeFocused();
-  await field.fill("Welcome");
-  await field.press("Enter");
-  const label = page.getByRole("button", { name: "Group Welcome" });
-  await expect(label).toBeVisible();
-  await expect(canvas(page).getByRole("application")).toBeFocused();
-  expect(await barriers(page)).toEqual([]);
-  const frame = await page.locator(".frame-box").boundingBox();
-  const inside = await start.boundingBox();
-  expect(frame.x).toBeLessThan(inside.x);
-  expect(frame.y).toBeLessThan(inside.y);
-
-  await page.mouse.click(frame.x + 300, frame.y + frame.height + 120);
-  await drag(page, middle(await label.boundingBox()), {
-    x: middle(await label.boundingBox()).x,
-    y: middle(await label.boundingBox()).y - 100,
-  });
-  await page.mouse.up();
-  const moved = await start.boundingBox();
-  expect(Math.abs(inside.y - 100 - moved.y)).toBeLessThan(7);
-  expect(Math.abs((await hello.boundingBox()).y - moved.y)).toBeLessThan(1);
-  await undo(page).click();
-  expect((await start.boundingBox()).y).toBe(inside.y);
-
-  await expect(page.getByRole("status", { name: "Save state" })).toContainText("Saved");
-  await page.reload();
-  await expect(label).toBeVisible();
-  await start.click();
-  await page.keyboard.press("Control+Shift+g");
-  await expect(label).toHaveCount(0);
-  await undo(page).click();
-  await expect(label).toBeVisible();
-});
-
-test("notes are written, moved, resized and deleted, and never reach the file", async ({ page }) => {
-  await openNew(page);
-  const before = await saved(page);
-  await canvas(page).focus();
-  const box = await canvas(page).boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 160);
-  await page.keyboard.press("Shift+S");
-  const field = page.getByRole("textbox", { name: "Text of the note" });
-  await expect(field).toBeFocused();
-  await field.fill("Ask Kim\nabout the wording");
-  await field.press("Escape");
-  const note = page.getByRole("note", { name: /Note: Ask Kim/ });
-  await expect(note).toBeFocused();
-  expect(await barriers(page)).toEqual([]);
-  const placed = await note.boundingBox();
-  await page.keyboard.press("Shift+ArrowUp");
-  expect((await note.boundingBox()).y).toBeLessThan(placed.y - 10);
-  await undo(page).click();
-  await drag(page, middle(placed), { x: middle(placed).x - 80, y: middle(placed).y });
-  await page.mouse.up();
-  expect(Math.abs((await note.boundingBox()).x - (placed.x - 80))).toBeLessThan(6);
-  const corner = await note.locator(".note-corner").boundingBox();
-  await drag(page, middle(corner), { x: middle(corner).x + 60, y: middle(corner).y + 40 });
-  await page.mouse.up();
-  expect(Math.abs((await note.boundingBox()).width - placed.width - 60)).toBeLessThan(6);
-  await page.mouse.dblclick(middle(await note.boundingBox()).x, middle(await note.boundingBox()).y);
-  await expect(field).toBeFocused();
-  await field.press("Escape");
-  expect(await saved(page)).toBe(before);
-  await note.focus();
-  await page.keyboard.press("Delete");
-  await expect(note).toHaveCount(0);
-  await expect(canvas(page).getByRole("application")).toBeFocused();
-  for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
-  await expect(undo(page)).toBeDisabled();
-});
-
-test("layout, groups and notes are stored in the file when that is asked for", async ({ page }) => {
-  await openNew(page);
-  await card(page, "Say hello, action").click();
-  await page.keyboard.press("Control+g");
-  await page.getByRole("textbox", { name: "Name of the group" }).press("Escape");
-  await page.keyboard.press("Shift+S");
-  await page.getByRole("textbox", { name: "Text of the note" }).fill("For everybody");
-  await canvas(page).focus();
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Store layout and notes in the file" }).click();
-  const text = await saved(page);
-  const { flowdeck } = JSON.parse(text);
-  expect(flowdeck.notes[0].text).toBe("For everybody");
-  expect(flowdeck.groups[0].members).toEqual(["hello"]);
-  await undo(page).click();
-  expect(JSON.parse(await saved(page)).flowdeck).toBeUndefined();
-  // Whoever opens the file gets them.
-  await page
-    .getByLabel("Open files")
-    .and(page.locator("input"))
-    .setInputFiles({ name: "kept.json", mimeType: "application/json", buffer: Buffer.from(text) });
-  await expect(page.getByRole("note", { name: "Note: For everybody" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Group Group" })).toBeVisible();
-  await expect(undo(page)).toBeDisabled();
+  const zoom = page.locator(".zoom-value");
+  const client = await page.context().newCDPSession(page);
+  const at = middle(await canvas(page).boundingBox());
+  // A pinch comes as a turn of the wheel with Ctrl that nobody holds.
+  const pinch = (deltaY) =>
+    client.send("Input.dispatchMouseEvent", { type: "mouseWheel", ...at, deltaX: 0, deltaY, modifiers: 2 });
+  for (const preferred of ["false", "true"]) {
+    await zoom.click();
+    await expect(zoom).toHaveText("100 %");
+    await expect(page.getByRole("button", { name: "Wheel zooms" })).toHaveAttribute("aria-pressed", preferred);
+    await pinch(-20);
+    await expect(zoom).toHaveText("122 %");
+    await page.getByRole("button", { name: "Wheel zooms" }).click();
+  }
+  // With the key held it is a wheel, which pans where it zooms without.
+  await page.getByRole("button", { name: "Wheel zooms" }).click();
+  await page.mouse.move(at.x, at.y);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up("Control");
+  await expect(zoom).toHaveText("122 %");
 });
 
 test.describe("with fingers", () => {
@@ -562,22 +449,4 @@ test("a card dragged with Shift goes with what is selected, and what undo brings
   await expect.poll(async () => (await card(page, "Say hello, action").boundingBox()).y).toBeGreaterThan(before.y + 8);
   await page.keyboard.press("Control+z");
   await expect.poll(async () => (await card(page, "Say hello, action").boundingBox()).y).toBeCloseTo(before.y, 0);
-});
-
-test("Escape while a group is named leaves its name", async ({ page }) => {
-  await openNew(page);
-  await canvas(page).focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Control+g");
-  const field = page.getByRole("textbox", { name: "Name of the group" });
-  await expect(field).toBeFocused();
-  await page.keyboard.type("Greeting");
-  await page.keyboard.press("Enter");
-  const label = page.locator(".frame-label");
-  await expect(label).toHaveText("Greeting");
-  await label.dblclick();
-  await expect(field).toBeFocused();
-  await page.keyboard.type("Oops");
-  await page.keyboard.press("Escape");
-  await expect(label).toHaveText("Greeting");
 });

@@ -34,14 +34,14 @@ test("the palette finds a command by a few letters and runs it", async ({ page }
   await expect(palette(page)).toBeVisible();
   expect(await barriers(page)).toEqual([]);
 
-  await palette(page).getByRole("combobox").fill("sevy");
-  await expect(options.first()).toHaveText(/Select everything/);
+  await palette(page).getByRole("combobox").fill("sela");
+  await expect(options.first()).toHaveText(/Select all/);
   await page.keyboard.press("Enter");
   await expect(palette(page)).toBeHidden();
   await expect(page.getByRole("region", { name: "Inspector" })).toContainText("5 selected");
 
   await page.keyboard.press("Control+k");
-  await expect(options.first()).toHaveText(/Select everything/);
+  await expect(options.first()).toHaveText(/Select all/);
   await palette(page).getByRole("combobox").fill("no such thing");
   await expect(palette(page).getByRole("status")).toHaveText("No command is called that.");
   await page.keyboard.press("Escape");
@@ -134,4 +134,37 @@ test("every shortcut is listed once, can be changed, clashes, and is reset", asy
   await sheet(page).getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("?");
   await expect(sheet(page)).toBeVisible();
+});
+
+test("copy, cut and paste are commands too, with their keys, where the browser lets them", async ({ page, context }) => {
+  await openFlow(page);
+  await page.keyboard.press("Control+k");
+  const options = palette(page).getByRole("option");
+  await palette(page).getByRole("combobox").fill("copy");
+  const line = (name) => options.filter({ has: page.getByText(name, { exact: true }) });
+  await expect(line("Copy")).toContainText("no card and no note is selected");
+  await page.keyboard.press("Escape");
+  await card(page, "Say hello, action").click();
+  await page.keyboard.press("Control+k");
+  for (const [name, keys] of [["Copy", "Ctrl+C"], ["Cut", "Ctrl+X"], ["Paste", "Ctrl+V"], ["Duplicate", "Ctrl+D"], ["Select all", "Ctrl+A"]]) {
+    await palette(page).getByRole("combobox").fill(name);
+    await expect(line(name).locator("kbd")).toHaveText(keys);
+    await expect(line(name)).not.toHaveAttribute("aria-disabled", "true");
+  }
+  await page.keyboard.press("Escape");
+
+  // Refused, it says what happened and what to do.
+  await context.clearPermissions();
+  await run(page, "paste");
+  const messages = page.getByRole("region", { name: "Messages" });
+  await expect(messages).toContainText("Nothing was pasted: the browser does not let this page read the clipboard");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await run(page, "cut");
+  await expect(page.locator(".card")).toHaveCount(2);
+  await run(page, "paste");
+  await expect(page.locator(".card")).toHaveCount(3);
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveAttribute("title", /Paste node/);
+  await page.evaluate(() => navigator.clipboard.writeText("just words"));
+  await run(page, "paste");
+  await expect(messages).toContainText("the clipboard holds no flow and no piece of one");
 });

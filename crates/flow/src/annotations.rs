@@ -45,22 +45,27 @@ impl Annotations {
 
     /// An id that no group has.
     pub fn free_group_id(&self) -> CompactString {
-        free('g', |id| self.groups.contains_key(id))
+        self.free_group_ids().next().unwrap_or_default()
     }
 
     /// An id that no note has.
     pub fn free_note_id(&self) -> CompactString {
+        self.free_note_ids().next().unwrap_or_default()
+    }
+
+    /// The ids that no group has, one after the other.
+    pub fn free_group_ids(&self) -> impl Iterator<Item = CompactString> {
+        free('g', |id| self.groups.contains_key(id))
+    }
+
+    /// The ids that no note has, one after the other.
+    pub fn free_note_ids(&self) -> impl Iterator<Item = CompactString> {
         free('n', |id| self.notes.contains_key(id))
     }
 }
 
-fn free(letter: char, taken: impl Fn(&str) -> bool) -> CompactString {
-    let mut number = 1_u32;
-    loop {
-        let id = format_compact!("{letter}{number}");
-        if !taken(&id) {
-            return id;
-        }
-        number += 1;
-    }
+fn free(letter: char, taken: impl Fn(&str) -> bool) -> impl Iterator<Item = CompactString> {
+    (1_u32..)
+        .map(move |number| format_compact!("{letter}{number}"))
+        .filter(move |id| !taken(id))
 }

@@ -2,7 +2,8 @@
 //! it gets onto a clipboard is not known here.
 //!
 //! The text is JSON: `{"flowdeck": "fragment", "corners": […], "nodes": […], "edges": […]}` or the
-//! same with `"states"`. Values keep the spelling they had where they were copied.
+//! same with `"states"`, with `"groups"` and `"notes"` where there are any. Values keep the spelling they
+//! had where they were copied.
 
 mod paste;
 mod read;
@@ -12,12 +13,14 @@ use compact_str::CompactString;
 pub use paste::{NotPasted, Pasted, Placing};
 pub use read::Incomplete;
 
+use crate::annotations::Annotations;
 use crate::diagram::LinkOf;
 use crate::document::Document;
 use crate::geometry::{Point, Rect};
-use crate::json::{Tree, ValueId, write_number};
-use crate::open_document::OpenDocument;
+use crate::json::{Tree, ValueId, quote, write_number};
+use crate::open_document::{OpenDocument, note_words};
 use crate::scene::card_rect;
+use crate::workspace::annotation_members;
 
 /// What the member `flowdeck` of a fragment says.
 const MARK: &str = "fragment";
@@ -64,6 +67,8 @@ pub struct Fragment {
     kind: FragmentKind,
     items: Vec<Item>,
     edges: Vec<Piece>,
+    /// Groups of items among these, and notes.
+    annotations: Annotations,
 }
 
 /// A node or state.
@@ -95,23 +100,35 @@ impl Fragment {
         self.items.len()
     }
 
-    /// The rectangle around its cards where they were copied.
+    /// The rectangle around its cards and notes where they were copied.
     pub fn bounds(&self) -> Rect {
         let rects = self.items.iter().map(|item| card_rect(item.corner));
-        rects.reduce(Rect::union).unwrap_or_default()
+        let notes = self.annotations.notes.values().map(|note| note.area);
+        rects.chain(notes).reduce(Rect::union).unwrap_or_default()
     }
 
-    /// Whether it has none.
+    /// Whether it has none: it is made of notes then.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
+
+    /// What it is, in words: "2 nodes and note".
+    pub fn words(&self) -> String {
+        let items = self.kind.words(self.items.len());
+        match (self.items.len(), self.annotations.notes.len()) {
+            (_, 0) => items,
+            (0, notes) => note_words(notes),
+            (_, notes) => format!("{items} and {}", note_words(notes)),
+        }
+    }
 }
 
-/// The selected cards of a flow, with the edges among them, as the text of a fragment; none when no
-/// card is selected. O(cards + wires).
+/// The selected cards and notes of a flow, with the edges among the cards and the groups that are
+/// selected whole, as the text of a fragment; none when no card and no note is selected.
+/// O(cards + wires).
 pub fn copy(open: &OpenDocument) -> Option<String> {
     let cards = &open.selection().cards;
-    let kind = FragmentKind::of(open.document()).filter(|_| !cards.is_empty())?;
+    let kind = FragmentKind::of(open.document()).filter(|_| open.selection().is_movable())?;
     let diagram = open.diagram();
     let raw = |at: ValueId| open.document().tree().value(at).raw();
     let corners: Vec<String> = cards
@@ -140,6 +157,12 @@ pub fn copy(open: &OpenDocument) -> Option<String> {
         text.push_str(",\n\"edges\": [");
         text.push_str(&edges.join(",\n"));
         text.push(']');
+    }
+    for (key, list) in annotation_members(&open.selected_annotations()) {
+        text.push_str(",\n");
+        text.push_str(&quote(key));
+        text.push_str(": ");
+        text.push_str(&list);
     }
     text.push_str("}\n");
     Some(text)

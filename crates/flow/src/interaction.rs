@@ -1,11 +1,14 @@
 //! Pointer gestures as a state machine that knows no browser: panning, marquee, dragging and
-//! duplicating cards, connecting and reconnecting. It takes pointer events in screen pixels and
+//! duplicating cards and notes, connecting and reconnecting. It takes pointer events in screen pixels and
 //! answers with effects; whoever owns the document and the screen carries them out. What several
-//! fingers do together is in [`fingers`].
+//! fingers do together is in [`fingers`], what the rim of the canvas does in [`rim`], and what the wheel
+//! means in [`wheel`].
 
 pub mod fingers;
+pub mod rim;
 #[cfg(test)]
 mod tests;
+pub mod wheel;
 
 use crate::geometry::{Point, Rect};
 use crate::view::View;
@@ -68,13 +71,11 @@ pub struct Pointer {
     pub touch: bool,
 }
 
-/// What a drag moves.
+/// What a drag is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
-    /// The selected cards.
-    Cards,
-    /// A note.
-    Note(u32),
+    /// What is selected: cards and notes.
+    Selected,
     /// The lower right corner of a note.
     NoteCorner(u32),
 }
@@ -165,7 +166,7 @@ pub enum Effect {
     },
     /// Select nothing.
     ClearSelection,
-    /// Put copies of the selected cards in their place and select those: the drag moves them.
+    /// Put copies of what is selected in its place and select those: the drag moves them.
     Duplicate,
     /// Move the view by this many pixels.
     Pan(Point),
@@ -229,16 +230,16 @@ impl Gesture {
     pub fn press(&mut self, pointer: Pointer, target: Target, selected: bool) -> Option<Effect> {
         let on_nothing = matches!(target, Target::Canvas | Target::Wire(_));
         let pan = pointer.pan || (pointer.touch && on_nothing);
-        let is_card = matches!(target, Target::Card(_));
-        // Pressing an unselected card selects it, so that the drag has something to move. A finger
-        // may yet rest on it to add it to what is selected, so that waits.
-        let selects = (is_card && !selected && !pan).then_some(pointer.shift);
+        let is_thing = matches!(target, Target::Card(_) | Target::Note(_));
+        // Pressing an unselected card or note selects it, so that the drag has something to move. A
+        // finger may yet rest on it to add it to what is selected, so that waits.
+        let selects = (is_thing && !selected && !pan).then_some(pointer.shift);
         let at_once = selects == Some(false) && !pointer.touch;
         *self = Self::Pressed(Press {
             target,
             from: pointer.at,
             shift: pointer.shift,
-            copies: pointer.alt && is_card,
+            copies: pointer.alt && (is_thing || matches!(target, Target::Group(_))),
             selects: selects.filter(|_| !at_once),
             pan,
             touch: pointer.touch,
@@ -289,7 +290,7 @@ impl Gesture {
         }
     }
 
-    /// A finger rested where it went down: on a card it adds that to the selection or takes it
+    /// A finger rested where it went down: on a card or note it adds that to the selection or takes it
     /// out, on nothing it starts a marquee.
     pub fn long_press(&mut self, view: View) -> Option<Effect> {
         let Self::Pressed(press) = *self else {
@@ -302,7 +303,7 @@ impl Gesture {
                 *self = Self::Marquee { from, add: false };
                 Some(Effect::Marquee(Rect::spanning(from, from)))
             }
-            target @ Target::Card(_) => {
+            target @ (Target::Card(_) | Target::Note(_)) => {
                 *self = Self::Spent;
                 Some(Effect::Select {
                     target,
@@ -350,8 +351,7 @@ impl Press {
                 from,
                 add: self.shift,
             },
-            Target::Card(_) | Target::Group(_) => dragging(Held::Cards),
-            Target::Note(note) => dragging(Held::Note(note)),
+            Target::Card(_) | Target::Group(_) | Target::Note(_) => dragging(Held::Selected),
             Target::NoteCorner(note) => dragging(Held::NoteCorner(note)),
             Target::Handle(source) => Gesture::Connecting(Loose::New { source }),
             Target::WireEnd(wire, end) => Gesture::Connecting(Loose::Wire { wire, end }),

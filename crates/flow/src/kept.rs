@@ -25,6 +25,11 @@ pub fn kept_in(tree: &Tree) -> (Positions, Annotations) {
         let [x, y] = numbers(place)?;
         Some((id.as_str()?.into(), Point::new(x, y)))
     });
+    (positions.collect(), annotations_in(own))
+}
+
+/// The groups and notes among the members of an object.
+pub(crate) fn annotations_in(own: ValueRef<'_>) -> Annotations {
     let list = |key| own.get(key).into_iter().flat_map(ValueRef::elements);
     let groups = list("groups").filter_map(|group| {
         let members = group.get("members")?.elements();
@@ -42,11 +47,10 @@ pub fn kept_in(tree: &Tree) -> (Positions, Annotations) {
         let id = self::text(note, "id")?;
         Some((id.into(), Note { text, area }))
     });
-    let annotations = Annotations {
+    Annotations {
         groups: groups.collect(),
         notes: notes.collect(),
-    };
-    (positions.collect(), annotations)
+    }
 }
 
 fn text(object: ValueRef<'_>, key: &str) -> Option<String> {

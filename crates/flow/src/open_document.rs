@@ -8,6 +8,8 @@ mod edits;
 mod follow;
 mod ghost;
 mod guides;
+mod moving;
+mod notes;
 mod remarks;
 mod selection;
 #[cfg(test)]
@@ -22,12 +24,15 @@ pub use arrange::{Align, Spread};
 pub use edits::{Joins, NewCard};
 pub use ghost::Ghost;
 pub use guides::{Guide, Snap, Snapped};
+pub(crate) use moving::note_words;
 pub use remarks::Remark;
 pub use selection::Selection;
 
+use moving::Preview;
+
 use compact_str::CompactString;
 
-use crate::command::{Change, Command, dialog};
+use crate::command::Command;
 use crate::diagram::{Diagram, Owner};
 use crate::document::Document;
 use crate::geometry::{Point, Rect};
@@ -67,8 +72,8 @@ pub struct OpenDocument {
     selection: Selection,
     /// Where every card stands, whatever a preview shows.
     corners: Vec<Point>,
-    /// The cards that a preview shows elsewhere.
-    previewed: Vec<u32>,
+    /// What is shown elsewhere than it stands, while it is dragged.
+    preview: Option<Preview>,
     saved: Arc<str>,
     is_unsaved: bool,
     graph: GraphVersion,
@@ -106,7 +111,7 @@ impl OpenDocument {
             wire_marks: Vec::new(),
             selection: Selection::default(),
             corners,
-            previewed: Vec::new(),
+            preview: None,
             saved,
             is_unsaved: false,
             graph: GraphVersion::default(),
@@ -235,11 +240,15 @@ impl OpenDocument {
     }
 
     fn travel(&mut self, step: fn(&mut Session) -> Option<String>) -> Option<String> {
-        let before = self.selection.is_empty().then(|| self.diagram.clone());
+        let before = (self.selection.is_empty())
+            .then(|| (self.diagram.clone(), self.annotations().notes.clone()));
         let label = step(&mut self.session)?;
         self.follow();
-        if let Some(before) = before {
-            self.select(Selection::arrived(&before, &self.diagram));
+        if let Some((diagram, notes)) = before {
+            let mut arrived = Selection::arrived(&diagram, &self.diagram);
+            let now = self.annotations().notes.keys().cloned();
+            arrived.notes = now.filter(|id| !notes.contains_key(id)).collect();
+            self.select(arrived);
         }
         Some(label)
     }
@@ -258,48 +267,6 @@ impl OpenDocument {
     pub fn roll_back(&mut self) {
         self.session.roll_back();
         self.follow();
-    }
-
-    /// Shows the selected cards moved by `offset` from where they stand, without a command, until
-    /// [`OpenDocument::end_preview`]. What is selected meanwhile makes no difference.
-    pub fn preview_move(&mut self, offset: Point) {
-        if self.previewed.is_empty() {
-            self.previewed = self.selection.cards.iter().copied().collect();
-        }
-        let moves: Vec<(u32, Point)> = self
-            .previewed
-            .iter()
-            .map(|&card| (card, self.corners[card as usize] + offset))
-            .collect();
-        self.scene.move_cards(&moves);
-    }
-
-    /// The cards that a preview shows elsewhere than they stand.
-    pub fn previewed(&self) -> &[u32] {
-        &self.previewed
-    }
-
-    /// Shows every card where it stands again.
-    pub fn end_preview(&mut self) {
-        let moves: Vec<(u32, Point)> = std::mem::take(&mut self.previewed)
-            .into_iter()
-            .map(|card| (card, self.corners[card as usize]))
-            .collect();
-        self.scene.move_cards(&moves);
-    }
-
-    /// The command that moves the selected cards by `offset` from where they stand.
-    pub fn move_command(&self, offset: Point) -> Option<Command> {
-        if self.selection.cards.is_empty() || offset == Point::default() {
-            return None;
-        }
-        let moves: Vec<(usize, Point)> = self
-            .selection
-            .cards
-            .iter()
-            .map(|&card| (card as usize, self.corners[card as usize] + offset))
-            .collect();
-        Some(self.place_command(&moves))
     }
 
     /// What is checked and how.
@@ -377,7 +344,7 @@ impl OpenDocument {
         Ok(applied)
     }
 
-    /// The rectangle around cards and wires.
+    /// The rectangle around cards, wires and notes.
     pub fn bounds_of(&self, selection: &Selection) -> Option<Rect> {
         let cards = selection
             .cards
@@ -387,26 +354,22 @@ impl OpenDocument {
             .wires
             .iter()
             .map(|&wire| self.scene.wires()[wire as usize].bounds());
-        cards.chain(wires).reduce(Rect::union)
+        let notes = selection.notes.iter().filter_map(|id| self.note_area(id));
+        cards.chain(wires).chain(notes).reduce(Rect::union)
+    }
+
+    /// The rectangle around everything that is shown. O(cards).
+    pub fn bounds(&self) -> Option<Rect> {
+        let frames = self.frames().into_iter();
+        let frames = frames.filter_map(|frame| self.frame_area(&frame.cards));
+        let notes = self.annotations().notes.keys();
+        let notes = notes.filter_map(|id| self.note_area(id));
+        let cards = self.scene.bounds().into_iter();
+        cards.chain(frames).chain(notes).reduce(Rect::union)
     }
 
     /// The card or wire a problem is about.
     pub fn owner_of(&self, problem: &Problem) -> Option<Owner> {
         self.diagram.owner(self.document().tree(), problem.at)
-    }
-
-    fn place_command(&self, moves: &[(usize, Point)]) -> Command {
-        match self.document().dialog_flow() {
-            Some(flow) => dialog::move_nodes(flow, self.document().tree(), moves),
-            None => {
-                // States and nodes of charts stand where the workspace says, never in their file.
-                let cards = &self.diagram.cards;
-                let positions = moves
-                    .iter()
-                    .map(|&(card, to)| (cards[card].id.clone(), Some(to)))
-                    .collect();
-                Command::one("Move", Change::Place { positions })
-            }
-        }
     }
 }

@@ -1,4 +1,6 @@
-//! The part of the world that the canvas shows: pan and zoom.
+//! The part of the world that the canvas shows: pan and zoom. What lies over the canvas is in [`stage`].
+
+pub mod stage;
 
 use crate::geometry::{Point, Rect};
 

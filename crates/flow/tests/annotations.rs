@@ -1,19 +1,18 @@
-//! Groups and notes: they move, follow renamed cards, are undone, and never touch the text.
+//! Groups, and what is kept in the file: they follow renamed cards, are undone, and never touch what is sent.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+#[path = "support/opened.rs"]
+mod opened;
 
-use flow::annotations::LEAST_NOTE;
-use flow::command::Command;
 use flow::document::Document;
-use flow::geometry::{Point, Rect};
-use flow::interaction::Held;
+use flow::geometry::Point;
 use flow::kept::kept_in;
-use flow::open_document::{OpenDocument, Selection};
+use flow::open_document::OpenDocument;
 use flow::rules::{Acknowledgement, acknowledgements_in};
-use flow::session::Positions;
 use flow::wire_form::WireForm;
+
+use opened::{choose, run};
 
 const FLOW: &str = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
 "nodes":[{"id":"a","type":"start","label":"A"},{"id":"b","type":"action","label":"B"},{"id":"c","type":"end","label":"C"}],
@@ -21,18 +20,7 @@ const FLOW: &str = r#"{"id":"f","name":"F","version":"1.0.0","entryPoint":"a",
 "#;
 
 fn open() -> OpenDocument {
-    OpenDocument::new(Document::read(FLOW.into()).unwrap(), Positions::new())
-}
-
-fn choose(open: &mut OpenDocument, cards: &[u32]) {
-    open.select(Selection {
-        cards: cards.iter().copied().collect(),
-        wires: BTreeSet::new(),
-    });
-}
-
-fn run(open: &mut OpenDocument, command: Option<Command>) {
-    assert!(open.apply(&command.unwrap()).unwrap());
+    opened::open(FLOW)
 }
 
 /// The cards of every group, by id.
@@ -47,14 +35,14 @@ fn members(open: &OpenDocument) -> Vec<Vec<String>> {
 fn cards_are_in_one_group_at_most() {
     let mut open = open();
     assert!(open.group_command().is_none());
-    choose(&mut open, &[0, 1]);
+    choose(&mut open, [0, 1]);
     let command = open.group_command();
     run(&mut open, command);
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.group_command();
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["a"], vec!["b", "c"]]);
-    choose(&mut open, &[0, 2]);
+    choose(&mut open, [0, 2]);
     let command = open.ungroup_command();
     run(&mut open, command);
     assert!(open.frames().is_empty() && open.annotations().is_empty());
@@ -71,7 +59,7 @@ fn cards_are_in_one_group_at_most() {
 #[test]
 fn a_frame_is_round_its_cards_as_they_are_shown() {
     let mut open = open();
-    choose(&mut open, &[0, 1]);
+    choose(&mut open, [0, 1]);
     let command = open.group_command();
     run(&mut open, command);
     let frame = open.frames().remove(0);
@@ -87,7 +75,7 @@ fn a_frame_is_round_its_cards_as_they_are_shown() {
 #[test]
 fn a_group_follows_a_renamed_card_and_a_deleted_one_comes_back_into_it() {
     let mut open = open();
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.group_command();
     run(&mut open, command);
     let command = open.rename_group_command("g1", "Ask");
@@ -95,7 +83,7 @@ fn a_group_follows_a_renamed_card_and_a_deleted_one_comes_back_into_it() {
     let command = open.rename_command(1, "asked");
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["asked", "c"]]);
-    choose(&mut open, &[1]);
+    choose(&mut open, [1]);
     let command = open.delete_command();
     run(&mut open, command);
     assert_eq!(members(&open), [vec!["c"]]);
@@ -107,51 +95,16 @@ fn a_group_follows_a_renamed_card_and_a_deleted_one_comes_back_into_it() {
 }
 
 #[test]
-fn notes_are_written_moved_resized_and_removed() {
-    let mut open = open();
-    let (command, id) = open.add_note_command(Point::new(104.0, 48.0));
-    run(&mut open, Some(command));
-    let area = |open: &OpenDocument| open.note(0).unwrap().1.area;
-    assert_eq!(area(&open), Rect::at(Point::default(), 208.0, 96.0));
-    let command = open.write_note_command(&id, "Later");
-    run(&mut open, command);
-    let command = open.drag_note_command(Held::Note(0), Point::new(13.0, -5.0));
-    run(&mut open, command);
-    assert_eq!(area(&open).min, Point::new(12.0, -4.0));
-    let command = open.drag_note_command(Held::NoteCorner(0), Point::new(-500.0, 20.0));
-    run(&mut open, command);
-    assert_eq!(
-        (area(&open).width(), area(&open).height()),
-        (LEAST_NOTE.0, 116.0)
-    );
-    assert_eq!(open.note(0).unwrap().1.text, "Later");
-    let command = open.delete_note_command(&id);
-    run(&mut open, command);
-    assert!(open.note(0).is_none());
-    assert!(
-        open.drag_note_command(Held::Note(0), Point::default())
-            .is_none()
-    );
-    for _ in 0..5 {
-        assert!(open.undo().is_some());
-    }
-    assert!(open.undo().is_none());
-    assert!(open.annotations().is_empty());
-    assert_eq!(open.document().text(), FLOW);
-}
-
-#[test]
 fn what_is_stored_in_the_file_is_found_there_and_changes_nothing_else() {
     let mut open = open();
-    choose(&mut open, &[1, 2]);
+    choose(&mut open, [1, 2]);
     let command = open.move_command(Point::new(8.0, 16.0));
     run(&mut open, command);
     let command = open.group_command();
     run(&mut open, command);
-    let (command, id) = open.add_note_command(Point::new(104.0, 48.0));
+    let area = open.new_note_area(Point::new(104.0, 48.0));
+    let (command, _) = open.add_note_command(area, "Say \"hi\"").unwrap();
     run(&mut open, Some(command));
-    let command = open.write_note_command(&id, "Say \"hi\"");
-    run(&mut open, command);
     let wire = wire_text(open.document());
     open.change_settings(|settings| {
         settings.acknowledgements.push(Acknowledgement {

@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+#[path = "support/opened.rs"]
+mod opened;
 
 use flow::document::Document;
 use flow::geometry::Point;
-use flow::open_document::{Align, OpenDocument, Selection, Snap, Spread};
+use flow::open_document::{Align, OpenDocument, Snap, Spread};
 use flow::session::Positions;
+
+use opened::choose;
 
 /// A flow of nodes at these corners.
 fn open(corners: &[(f64, f64)]) -> OpenDocument {
@@ -28,13 +31,6 @@ fn open(corners: &[(f64, f64)]) -> OpenDocument {
         .map(|(index, &(x, y))| (format!("n{index}").into(), Point::new(x, y)))
         .collect();
     OpenDocument::new(Document::read(text.as_str().into()).unwrap(), positions)
-}
-
-fn choose(open: &mut OpenDocument, cards: impl IntoIterator<Item = u32>) {
-    open.select(Selection {
-        cards: cards.into_iter().collect(),
-        wires: BTreeSet::new(),
-    });
 }
 
 fn corners(open: &OpenDocument) -> Vec<(f64, f64)> {

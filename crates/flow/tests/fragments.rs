@@ -7,16 +7,18 @@
 mod flows;
 #[path = "support/json.rs"]
 mod json;
+#[path = "support/opened.rs"]
+mod opened;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use flow::document::Document;
 use flow::fragment::{Fragment, NotPasted, Placing, copy};
 use flow::geometry::Point;
-use flow::open_document::{OpenDocument, Selection};
-use flow::session::Positions;
+use flow::open_document::OpenDocument;
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use opened::{choose, dangling, open};
 
 const DIALOG: &str = r#"{
   "id": "f", "name": "F", "version": "1.0.0", "entryPoint": "start",
@@ -39,42 +41,9 @@ const STATES: &str = r#"{ "botId": "b", "flowId": "f", "states": [
 ] }
 "#;
 
-fn open(text: &str) -> OpenDocument {
-    OpenDocument::new(Document::read(text.into()).unwrap(), Positions::new())
-}
-
-fn choose(open: &mut OpenDocument, cards: &[u32]) {
-    open.select(Selection {
-        cards: cards.iter().copied().collect(),
-        wires: BTreeSet::new(),
-    });
-}
-
 fn fragment(open: &mut OpenDocument, cards: &[u32]) -> Fragment {
-    choose(open, cards);
+    choose(open, cards.iter().copied());
     Fragment::read(&copy(open).unwrap()).unwrap().unwrap()
-}
-
-/// The references that name nothing, each as spelled.
-fn dangling(document: &Document) -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
-    if let Some(flow) = document.dialog_flow() {
-        let known: BTreeSet<&str> = flow
-            .nodes
-            .iter()
-            .map(|node| node.id.text.as_str())
-            .collect();
-        for end in flow
-            .edges
-            .iter()
-            .flat_map(|edge| [&edge.source, &edge.target])
-        {
-            if !known.contains(end.text.as_str()) {
-                *found.entry(end.text.to_string()).or_default() += 1;
-            }
-        }
-    }
-    found
 }
 
 #[test]
@@ -142,7 +111,7 @@ fn copies_of_copies_are_numbered_on_and_stand_apart() {
         open.apply(&pasted.command).unwrap();
     }
     let last = Fragment::read(&{
-        choose(&mut open, &[5]);
+        choose(&mut open, [5]);
         copy(&open).unwrap()
     });
     let pasted = last
@@ -275,7 +244,7 @@ proptest! {
         let count = source.diagram().cards.len();
         prop_assume!(count > 0);
         let cards: BTreeSet<u32> = chosen.iter().map(|index| u32::try_from(index.index(count)).unwrap()).collect();
-        choose(&mut source, &cards.iter().copied().collect::<Vec<_>>());
+        choose(&mut source, cards.iter().copied());
         let inside = (source.diagram().wires.iter())
             .filter(|link| cards.contains(&link.ends.source) && cards.contains(&link.ends.target))
             .count();

@@ -8,8 +8,8 @@
 mod flows;
 #[path = "support/json.rs"]
 mod json;
-
-use std::collections::BTreeSet;
+#[path = "support/opened.rs"]
+mod opened;
 
 use flow::command::Command;
 use flow::diagram::Owner;
@@ -22,6 +22,8 @@ use flow::session::Positions;
 use flow::view::View;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use opened::dangling;
 
 #[derive(Clone, Debug)]
 enum Event {
@@ -73,7 +75,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Edit::Redo),
     ];
     prop_oneof![
-        6 => (0..9_u8, any::<Index>(), any::<bool>(), any::<bool>(), any::<bool>())
+        6 => (0..11_u8, any::<Index>(), any::<bool>(), any::<bool>(), any::<bool>())
             .prop_map(|(on, index, shift, alt, touch)| Event::Press { on, index, shift, alt, touch }),
         6 => (-400..400_i16, -400..400_i16).prop_map(|(x, y)| Event::Move(x, y)),
         6 => any::<bool>().prop_map(Event::Release),
@@ -111,6 +113,10 @@ impl Canvas {
                 };
                 let selected = match target {
                     Target::Card(card) => self.open.selection().cards.contains(&card),
+                    Target::Note(note) => {
+                        let id = self.open.note(note).unwrap().0;
+                        self.open.selection().notes.contains(id)
+                    }
                     _ => false,
                 };
                 let (shift, alt, touch) = (*shift, *alt, *touch);
@@ -173,6 +179,7 @@ impl Canvas {
             5 => Target::Wire(among(wires)?),
             6 => Target::WireEnd(among(wires)?, End::Source),
             7 => Target::WireEnd(among(wires)?, End::Target),
+            8 => Target::NoteCorner(among(notes)?),
             _ => Target::Note(among(notes)?),
         })
     }
@@ -181,12 +188,22 @@ impl Canvas {
         let open = &mut self.open;
         match effect {
             Effect::Select { target, toggle } => {
+                let mut selection = open.selection().clone();
                 let owner = match target {
                     Target::Card(card) => Owner::Card(card),
                     Target::Wire(wire) => Owner::Wire(wire),
+                    Target::Note(note) => {
+                        let id = open.note(note).unwrap().0.clone();
+                        if toggle {
+                            selection.toggle_note(&id);
+                        } else {
+                            selection = Selection::note(id);
+                        }
+                        open.select(selection);
+                        return;
+                    }
                     _ => return,
                 };
-                let mut selection = open.selection().clone();
                 if toggle {
                     selection.toggle(owner);
                 } else {
@@ -207,21 +224,26 @@ impl Canvas {
                 open.select(Selection {
                     cards: cards.into_iter().collect(),
                     wires: wires.into_iter().collect(),
+                    notes: open.notes_in(area).collect(),
                 });
             }
             Effect::Drag {
-                held: Held::Cards,
+                held: Held::Selected,
                 by,
                 ..
             } => {
                 let snapped = open.snap(by, Snap::Within(6.0));
                 open.preview_move(snapped.by);
             }
-            Effect::Drag { held, by, .. } => {
-                assert!(open.dragged_note(held, by).is_some());
+            Effect::Drag {
+                held: Held::NoteCorner(note),
+                by,
+                ..
+            } => {
+                assert!(open.resized_note(note, by).is_some());
             }
             Effect::Drop {
-                held: Held::Cards,
+                held: Held::Selected,
                 by,
                 free,
             } => {
@@ -236,8 +258,12 @@ impl Canvas {
                 self.open.commit();
                 self.before = None;
             }
-            Effect::Drop { held, by, .. } => {
-                let command = open.drag_note_command(held, by);
+            Effect::Drop {
+                held: Held::NoteCorner(note),
+                by,
+                ..
+            } => {
+                let command = open.resize_note_command(note, by);
                 self.run(command);
             }
             Effect::Connect { loose, at } => {
@@ -294,7 +320,11 @@ impl Canvas {
             }
             Edit::Group => open.group_command(),
             Edit::Ungroup => open.ungroup_command(),
-            Edit::Note => Some(open.add_note_command(self.at).0),
+            Edit::Note => {
+                let area = open.new_note_area(self.at);
+                open.add_note_command(area, "Note")
+                    .map(|(command, _)| command)
+            }
             Edit::Undo => {
                 open.undo();
                 None
@@ -317,6 +347,7 @@ impl Canvas {
         let after = u32::try_from(self.open.diagram().cards.len()).unwrap();
         self.open.select(Selection {
             cards: (before..after).collect(),
+            notes: pasted.notes.into_iter().collect(),
             ..Selection::default()
         });
     }
@@ -326,23 +357,6 @@ impl Canvas {
             self.open.apply(&command).unwrap();
         }
     }
-}
-
-/// The ids that edges name and no node has.
-fn dangling(document: &Document) -> BTreeSet<String> {
-    let flow = document.dialog_flow().unwrap();
-    let known: BTreeSet<&str> = flow
-        .nodes
-        .iter()
-        .map(|node| node.id.text.as_str())
-        .collect();
-    let ends = flow
-        .edges
-        .iter()
-        .flat_map(|edge| [&edge.source, &edge.target]);
-    ends.filter(|end| !known.contains(end.text.as_str()))
-        .map(|end| end.text.to_string())
-        .collect()
 }
 
 proptest! {
@@ -367,10 +381,12 @@ proptest! {
         for event in &events {
             canvas.happen(event);
             let open = &canvas.open;
-            prop_assert!(dangling(open.document()).is_subset(&loose), "{event:?}");
+            prop_assert!(dangling(open.document()).keys().all(|id| loose.contains_key(id)), "{event:?}");
             let (cards, wires) = (open.diagram().cards.len(), open.diagram().wires.len());
             prop_assert!(open.selection().cards.iter().all(|&card| (card as usize) < cards), "{event:?}");
             prop_assert!(open.selection().wires.iter().all(|&wire| (wire as usize) < wires), "{event:?}");
+            let notes = &open.annotations().notes;
+            prop_assert!(open.selection().notes.iter().all(|id| notes.contains_key(id)), "{event:?}");
             prop_assert_eq!(open.scene().cards().len(), cards);
         }
         canvas.happen(&Event::Cancel);

@@ -3,7 +3,7 @@
 use flow::open_document::{Align, Spread};
 use leptos::prelude::*;
 
-use super::notes;
+use super::frames;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::keys;
@@ -50,7 +50,7 @@ pub fn ArrangeTools() -> impl IntoView {
     };
     view! {
         <Show when=move || { count.get() >= 2 }>
-            <div class="arrange-tools" role="toolbar" aria-label="Arrange">
+            <div class="arrange-tools" data-covers-canvas role="toolbar" aria-label="Arrange">
                 {aligns()}
                 <span class="header-rule"></span>
                 {spreads()}
@@ -63,7 +63,7 @@ pub fn ArrangeTools() -> impl IntoView {
                 >
                     {icon(Icon::Tidy)}
                 </button>
-                <button class="icon-button" aria-label="Group" title="Group (Ctrl+G)" on:click=move |_| { notes::group(desk); }>
+                <button class="icon-button" aria-label="Group" title="Group (Ctrl+G)" on:click=move |_| { frames::group(desk); }>
                     {icon(Icon::Group)}
                 </button>
             </div>

@@ -1,14 +1,14 @@
 //! Copy, cut, paste and duplicate, over the clipboard of the system: what is copied is JSON text, so
 //! that it goes to other tabs and documents, and into a mail.
 
-use flow::diagram::Owner;
 use flow::fragment::{Fragment, Placing, copy};
 use flow::geometry::Point;
 use flow::open_document::{OpenDocument, Selection};
 use leptos::ev::{self, ClipboardEvent};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::browser::page;
+use crate::browser::{clipboard, page};
 use crate::ui::desk::Desk;
 use crate::ui::files::Intake;
 use crate::ui::notices::Notice;
@@ -41,7 +41,7 @@ fn is_meant(intake: Intake, desk: Desk) -> bool {
         && page::focus_is_in(".canvas, .outline-list")
 }
 
-/// Puts what is selected on the clipboard; false when no card is.
+/// Puts what is selected on the clipboard of an event; false when no card and no note is.
 fn put(desk: Desk, event: &ClipboardEvent) -> bool {
     let Some(text) = desk.peek(copy).flatten() else {
         return false;
@@ -50,18 +50,64 @@ fn put(desk: Desk, event: &ClipboardEvent) -> bool {
         return false;
     };
     if data.set_data("text/plain", &text).is_err() {
-        desk.notices.show(Notice::error(
-            "Nothing was copied: the browser does not let this page write to the clipboard.",
-        ));
+        desk.notices.show(Notice::error(NOT_COPIED));
         return false;
     }
     event.prevent_default();
-    let count = desk.peek(|open| open.selection().cards.len()).unwrap_or(0);
-    desk.notices.announce(match count {
+    say_copied(desk);
+    true
+}
+
+/// What is said when a copy is refused.
+const NOT_COPIED: &str =
+    "Nothing was copied: the browser does not let this page write to the clipboard.";
+
+fn say_copied(desk: Desk) {
+    let count = desk.peek(|open| open.selection().cards.len() + open.selection().notes.len());
+    desk.notices.announce(match count.unwrap_or_default() {
         1 => "Copied.".to_owned(),
         count => format!("{count} copied."),
     });
-    true
+}
+
+/// Puts what is selected on the clipboard without an event of the browser, and deletes it then if `cuts`.
+pub fn copy_selected(desk: Desk, cuts: bool) {
+    let Some(text) = desk.peek(copy).flatten() else {
+        return;
+    };
+    let here = move || {
+        let document = desk.active.get_untracked();
+        (document, desk.peek(|open| open.selection_revision()))
+    };
+    let before = here();
+    spawn_local(async move {
+        if !clipboard::write(&text).await {
+            let text = format!("{NOT_COPIED} Press the keys for it instead.");
+            desk.notices.show(Notice::error(text));
+            return;
+        }
+        say_copied(desk);
+        // What is selected by then, after the browser asked, may be something else.
+        if cuts && here() == before {
+            cut_selected(desk);
+        }
+    });
+}
+
+/// Pastes what is on the clipboard without an event of the browser.
+pub fn paste_text(intake: Intake, desk: Desk) {
+    spawn_local(async move {
+        match clipboard::read().await {
+            None => desk.notices.show(Notice::error(
+                "Nothing was pasted: the browser does not let this page read the clipboard. Press the \
+                 keys for it instead, which need no permission.",
+            )),
+            Some(text) if text.trim_start().starts_with('{') => intake.take_pasted(&text),
+            Some(_) => desk.notices.show(Notice::info(
+                "Nothing was pasted: the clipboard holds no flow and no piece of one.",
+            )),
+        }
+    });
 }
 
 fn cut_selected(desk: Desk) {
@@ -106,12 +152,12 @@ pub fn paste(desk: Desk, text: &str) -> bool {
     true
 }
 
-/// Puts copies of the selected cards beside them.
+/// Puts copies of the selected cards and notes beside them.
 pub fn duplicate(desk: Desk) -> bool {
     put_copies(desk, Placing::Beside)
 }
 
-/// Puts copies of the selected cards where they stand.
+/// Puts copies of the selected cards and notes where they stand.
 pub fn duplicate_in_place(desk: Desk) -> bool {
     put_copies(desk, Placing::Same)
 }
@@ -141,12 +187,15 @@ fn put_in(desk: Desk, fragment: &Fragment, placing: Placing, verb: &str) -> bool
     let last = desk.peek(card_count).unwrap_or(first);
     let selection = Selection {
         cards: (first..last).collect(),
+        notes: pasted.notes.into_iter().collect(),
         ..Selection::default()
     };
-    if placing == Placing::Beside
-        && let Some(owner) = selection.cards.first().map(|&card| Owner::Card(card))
-    {
-        desk.bring_into_view(owner);
+    if placing == Placing::Beside {
+        let area = desk.peek(|open| match selection.cards.first() {
+            Some(&card) => open.bounds_of(&Selection::card(card)),
+            None => open.bounds_of(&selection),
+        });
+        desk.bring_area_into_view(area.flatten());
     }
     desk.select(selection);
     if !pasted.left_out.is_empty() {

@@ -59,14 +59,7 @@ impl Gestures {
             return;
         }
         if let Target::Note(note) = target {
-            let desk = self.desk;
-            desk.select(Selection::default());
-            page::after(0, move || {
-                // A double click has opened it for writing meanwhile.
-                if desk.asked.try_get_untracked() == Some(None) {
-                    page::focus(&format!("note-{note}"));
-                }
-            });
+            self.select_note(note, toggle);
             return;
         }
         let Some(owner) = owner(target) else { return };
@@ -76,6 +69,23 @@ impl Gestures {
         } else {
             self.desk.select(Selection::of(owner));
         }
+    }
+
+    fn select_note(self, note: u32, toggle: bool) {
+        let desk = self.desk;
+        let id = desk.peek(|open| open.note(note).map(|(id, _)| id.clone()));
+        let Some(id) = id.flatten() else { return };
+        if toggle {
+            desk.change_selection(|selection| selection.toggle_note(&id));
+            return;
+        }
+        desk.select(Selection::note(id));
+        page::after(0, move || {
+            // A double click has opened it for writing meanwhile.
+            if desk.asked.try_get_untracked() == Some(None) {
+                page::focus(&format!("note-{note}"));
+            }
+        });
     }
 
     /// Selects the cards of a group, or adds them to what is selected.
@@ -92,7 +102,7 @@ impl Gestures {
         });
     }
 
-    /// Puts copies of the selected cards in their place; the drag that goes on moves them.
+    /// Puts copies of what is selected in its place; the drag that goes on moves them.
     fn duplicate(self) {
         let selection = self.desk.peek(|open| open.selection().clone());
         self.desk.begin();
@@ -104,9 +114,9 @@ impl Gestures {
     }
 
     fn drag(self, held: Held, by: Point, free: bool, screen: Point) {
-        if let Held::Note(note) | Held::NoteCorner(note) = held {
-            let area = self.desk.peek(|open| open.dragged_note(held, by)).flatten();
-            self.dragged_note.set(area.map(|area| (note, area)));
+        if let Held::NoteCorner(note) = held {
+            let area = self.desk.peek(|open| open.resized_note(note, by)).flatten();
+            self.resized_note.set(area.map(|area| (note, area)));
             return;
         }
         let snapped = self.desk.snapped(by, free);
@@ -128,9 +138,9 @@ impl Gestures {
 
     fn drop(self, held: Held, by: Point, free: bool) {
         self.selected_before.set_value(None);
-        if held != Held::Cards {
-            self.dragged_note.set(None);
-            self.desk.run(|open| open.drag_note_command(held, by));
+        if let Held::NoteCorner(note) = held {
+            self.resized_note.set(None);
+            self.desk.run(|open| open.resize_note_command(note, by));
             return;
         }
         let wire = self.insertion();
@@ -149,8 +159,8 @@ impl Gestures {
     fn stop_showing(self) {
         self.show_insertion(None, Point::default());
         self.guides.set(Vec::new());
-        if self.dragged_note.get_untracked().is_some() {
-            self.dragged_note.set(None);
+        if self.resized_note.get_untracked().is_some() {
+            self.resized_note.set(None);
         }
     }
 
@@ -165,12 +175,15 @@ impl Gestures {
             let cards = scene.cards_in(area);
             let wires = scene.wires_in(area);
             let inside = |&wire: &u32| area.encloses(scene.wires()[wire as usize].bounds());
-            (cards, wires.into_iter().filter(inside).collect::<Vec<_>>())
+            let wires: Vec<u32> = wires.into_iter().filter(inside).collect();
+            let notes: Vec<_> = open.notes_in(area).collect();
+            (cards, wires, notes)
         });
-        if let Some((cards, wires)) = found {
+        if let Some((cards, wires, notes)) = found {
             self.desk.change_selection(|selection| {
                 selection.cards.extend(cards);
                 selection.wires.extend(wires);
+                selection.notes.extend(notes);
             });
         }
     }

@@ -4,7 +4,8 @@
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
 use flow::interaction::fingers::Fingers;
-use flow::interaction::{Effect, End, Gesture, Loose, Pointer, Target};
+use flow::interaction::wheel::Turn;
+use flow::interaction::{End, Gesture, Loose, Pointer, Target};
 use flow::open_document::{Guide, Joins, NewCard, OpenDocument, Selection};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,6 +14,8 @@ use web_sys::{DomRect, Element, MouseEvent, PointerEvent, WheelEvent};
 use super::super::desk::{Asked, Desk};
 use super::add::add_card;
 use super::effects::owner;
+use super::frames;
+use super::rim::Rim;
 use super::wheel;
 use crate::browser::page;
 
@@ -43,6 +46,8 @@ pub struct Gestures {
     /// Top left corner of the canvas in the window.
     origin: StoredValue<Point>,
     space: StoredValue<bool>,
+    /// Whether Ctrl is held: a turn of the wheel may claim so without.
+    control: StoredValue<bool>,
     /// What was selected before a drag put copies in its place.
     pub(super) selected_before: StoredValue<Option<Selection>>,
     /// The rectangle being drawn, in the world.
@@ -57,13 +62,14 @@ pub struct Gestures {
     pub guides: RwSignal<Vec<Guide>>,
     /// A new card that is dragged in, and where the pointer is on the screen.
     pub carried: RwSignal<Option<(NewCard, Point)>>,
-    /// The note that is dragged, and where it is shown.
-    pub dragged_note: RwSignal<Option<(u32, Rect)>>,
+    /// The note that is made larger or smaller, and where it is shown.
+    pub resized_note: RwSignal<Option<(u32, Rect)>>,
     /// Whether the wheel zooms without a key.
     pub wheel_zooms: RwSignal<bool>,
     pub(super) fingers: StoredValue<Fingers>,
     /// Grows with every press, so that a finger that rests is told from the one before.
     pub(super) presses: StoredValue<u32>,
+    pub(super) rim: StoredValue<Rim>,
 }
 
 impl Gestures {
@@ -73,6 +79,7 @@ impl Gestures {
             gesture: RwSignal::new_local(Gesture::Idle),
             origin: StoredValue::new(Point::default()),
             space: StoredValue::new(false),
+            control: StoredValue::new(false),
             selected_before: StoredValue::new(None),
             marquee: RwSignal::new(None),
             reach: RwSignal::new(None),
@@ -80,19 +87,21 @@ impl Gestures {
             inserts: RwSignal::new(None),
             guides: RwSignal::new(Vec::new()),
             carried: RwSignal::new(None),
-            dragged_note: RwSignal::new(None),
+            resized_note: RwSignal::new(None),
             wheel_zooms: RwSignal::new(wheel::zooms()),
             fingers: StoredValue::new(Fingers::default()),
             presses: StoredValue::new(0),
+            rim: StoredValue::new(Rim::default()),
         };
-        gestures.follow_space();
+        gestures.follow_keys();
         gestures
     }
 
-    /// Holding space pans.
-    fn follow_space(self) {
+    /// Holding space pans; that Ctrl is held tells a wheel from a pinch.
+    fn follow_keys(self) {
         use leptos::ev;
         let down = window_event_listener(ev::keydown, move |event| {
+            self.control.set_value(event.ctrl_key());
             if event.code() == "Space" && !page::is_typing() {
                 self.space.set_value(true);
                 let on_button = page::document()
@@ -104,12 +113,16 @@ impl Gestures {
             }
         });
         let up = window_event_listener(ev::keyup, move |event| {
+            self.control.set_value(event.ctrl_key());
             if event.code() == "Space" {
                 self.space.set_value(false);
             }
         });
         // A window that is left does not tell when the key goes up.
-        let left = window_event_listener(ev::blur, move |_| self.space.set_value(false));
+        let left = window_event_listener(ev::blur, move |_| {
+            self.space.set_value(false);
+            self.control.set_value(false);
+        });
         on_cleanup(move || {
             down.remove();
             up.remove();
@@ -221,10 +234,17 @@ impl Gestures {
         if let (Target::Group(group), false) = (target, event.shift_key()) {
             self.select_group(group, false);
         }
-        let owner = owner(target);
-        let selected = owner
-            .and_then(|owner| self.desk.peek(|open| open.selection().contains(owner)))
-            .unwrap_or(false);
+        let selected = self.desk.peek(|open| {
+            let selection = open.selection();
+            match (owner(target), target) {
+                (Some(owner), _) => selection.contains(owner),
+                (None, Target::Note(note)) => open
+                    .note(note)
+                    .is_some_and(|(id, _)| selection.notes.contains(id)),
+                _ => false,
+            }
+        });
+        let selected = selected.unwrap_or(false);
         let pointer = self.pointer(event);
         let effect = self.step(|gesture| gesture.press(pointer, target, selected));
         self.carry_out(effect, pointer.at);
@@ -237,6 +257,7 @@ impl Gestures {
     pub fn moved(self, event: &PointerEvent) {
         let at = self.screen_point(event);
         self.desk.pointer.set_value(Some(at));
+        self.control.set_value(event.ctrl_key());
         if self.finger_moved(event) {
             return;
         }
@@ -251,6 +272,7 @@ impl Gestures {
         let view = self.desk.view.get_untracked();
         let effect = self.step(|gesture| gesture.drag(pointer, view));
         self.carry_out(effect, pointer.at);
+        self.watch_rim(pointer);
     }
 
     /// The pointer went up.
@@ -284,15 +306,16 @@ impl Gestures {
         self.carry_out(effect, Point::default());
     }
 
-    pub(super) fn step(self, event: impl FnOnce(&mut Gesture) -> Option<Effect>) -> Option<Effect> {
+    /// Lets something happen to the gesture; what it answers is to be carried out.
+    pub(super) fn step<T>(self, event: impl FnOnce(&mut Gesture) -> T) -> T {
         let before = self.gesture.get_untracked();
         let mut gesture = before.clone();
-        let effect = event(&mut gesture);
+        let answer = event(&mut gesture);
         if gesture != before {
             self.desk.gesturing.set(!gesture.is_idle());
             self.gesture.set(gesture);
         }
-        effect
+        answer
     }
 
     /// A double click on nothing adds a node there; on a card, note or group it opens that.
@@ -316,36 +339,22 @@ impl Gestures {
             Target::Group(number) => {
                 let frames = self.desk.peek(OpenDocument::frames).unwrap_or_default();
                 if let Some(frame) = frames.into_iter().nth(number as usize) {
-                    let group = frame.id;
-                    self.desk.asked.set(Some(Asked::NameGroup { group }));
+                    frames::name(self.desk, frame.id);
                 }
             }
             _ => page::after(0, page::focus_inspector),
         }
     }
 
-    /// Wheel pans; with Ctrl, or pinching a trackpad, it zooms. Or the other way round.
+    /// The wheel was turned, or two fingers pinched a trackpad.
     pub fn wheel(self, event: &WheelEvent) {
-        let unit = match event.delta_mode() {
-            WheelEvent::DOM_DELTA_LINE => 18.0,
-            WheelEvent::DOM_DELTA_PAGE => 400.0,
-            _ => 1.0,
-        };
-        let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
-        let with_key = event.ctrl_key() || event.meta_key();
-        if with_key == self.wheel_zooms.get_untracked() {
-            let offset = if event.shift_key() && x == 0.0 {
-                Point::new(-y, 0.0)
-            } else {
-                Point::new(-x, -y)
-            };
-            self.desk.view.update(|view| *view = view.panned(offset));
-        } else {
-            let at = self.screen_point(event);
-            let factor = (-y * 0.0022).exp().clamp(0.5, 2.0);
-            self.desk
-                .view
-                .update(|view| *view = view.zoomed_at(at, factor));
-        }
+        let turn = wheel::read(event, self.control.get_value());
+        let view = self.desk.view.get_untracked();
+        self.desk
+            .view
+            .set(match turn.turn(self.wheel_zooms.get_untracked()) {
+                Turn::Pan(by) => view.panned(by),
+                Turn::Zoom(factor) => view.zoomed_at(self.screen_point(event), factor),
+            });
     }
 }

@@ -1,37 +1,26 @@
-//! Groups and notes, behind the wires and cards. Both are elements at any zoom: there are few.
+//! Notes, behind the wires and cards, in one layer with the groups of [`super::frames`]. Elements at any
+//! zoom: there are few.
 
 use compact_str::CompactString;
 use flow::geometry::{Point, Rect};
-use flow::interaction::{GRID_STEP, Held};
-use flow::open_document::{Frame, OpenDocument, Selection};
+use flow::open_document::{OpenDocument, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::frames::GroupFrames;
 use super::gestures::Gestures;
 use crate::browser::page;
 use crate::ui::desk::{Asked, Desk, DocumentId, desk};
 
-/// Names a group or note across documents.
+/// Keys that say nothing about the note that has the focus.
+const NO_COMMANDS: [&str; 6] = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"];
+
+/// Names a note across documents.
 type Key = (DocumentId, CompactString);
 
-/// Makes a group of the selected cards and asks what it is called.
-pub fn group(desk: Desk) -> bool {
-    let id = desk.peek(|open| open.annotations().free_group_id());
-    let Some(id) = id.filter(|_| desk.run(OpenDocument::group_command)) else {
-        return false;
-    };
-    desk.asked.set(Some(Asked::NameGroup { group: id }));
-    true
-}
-
-/// Dissolves the groups of the selected cards.
-pub fn ungroup(desk: Desk) -> bool {
-    desk.run(OpenDocument::ungroup_command)
-}
-
-/// Adds a note at the pointer where no card is, else near the middle beside the cards, and opens it for
-/// writing.
+/// Asks what a new note says: at the pointer where no card is, else near the middle beside the cards. One
+/// that says nothing is none.
 pub fn add_note(desk: Desk) -> bool {
     let (width, height) = desk.size.get_untracked();
     let middle = Point::new(width / 2.0, height / 2.0);
@@ -40,17 +29,28 @@ pub fn add_note(desk: Desk) -> bool {
         .pointer
         .get_value()
         .map(|at| view.world_from_screen(at));
-    let made = desk.peek(|open| {
+    let area = desk.peek(|open| {
         let free = pointer.filter(|at| open.scene().card_at(*at).is_none());
         let world = free.unwrap_or_else(|| open.free_note_place(view.world_from_screen(middle)));
-        open.add_note_command(world)
+        open.new_note_area(world)
     });
-    let Some((command, note)) = made else {
+    if desk.refuses() {
+        return false;
+    }
+    desk.bring_area_into_view(area);
+    desk.asked.set(area.map(|area| Asked::NewNote { area }));
+    area.is_some()
+}
+
+/// Adds a note that says something, and selects it.
+fn add(desk: Desk, area: Rect, text: &str) -> bool {
+    let made = desk.peek(|open| open.add_note_command(area, text));
+    let Some((command, id)) = made.flatten() else {
         return false;
     };
     let added = desk.apply(&command);
     if added {
-        desk.asked.set(Some(Asked::Write { note }));
+        desk.select(Selection::note(id));
     }
     added
 }
@@ -59,17 +59,8 @@ pub fn add_note(desk: Desk) -> bool {
 #[component]
 pub fn NoteLayer(gestures: Gestures) -> impl IntoView {
     let desk = desk();
-    let frames = Memo::new(move |_| desk.read(OpenDocument::frames).unwrap_or_default());
-    let document = move || desk.active.get().unwrap_or_default();
-    let groups = move || {
-        let document = document();
-        let frames = frames.get().into_iter();
-        frames
-            .map(|frame| (document, frame.id))
-            .collect::<Vec<Key>>()
-    };
     let notes = Memo::new(move |_| {
-        let document = document();
+        let document = desk.active.get().unwrap_or_default();
         let keys = |open: &OpenDocument| open.annotations().notes.keys().cloned().collect();
         let keys: Vec<CompactString> = desk.read(keys).unwrap_or_default();
         keys.into_iter()
@@ -85,160 +76,20 @@ pub fn NoteLayer(gestures: Gestures) -> impl IntoView {
     };
     view! {
         <div class="note-layer" style:transform=transform>
-            <For
-                each=groups
-                key=Clone::clone
-                children=move |(_, id)| view! { <GroupFrame id frames/> }
-            />
+            <GroupFrames/>
             <For
                 each=move || notes.get()
                 key=Clone::clone
                 children=move |(_, id)| view! { <NoteCard id gestures/> }
             />
+            <NewNote/>
         </div>
     }
 }
 
-fn side(area: Option<Rect>, of: fn(Rect) -> f64) -> String {
+/// A length of an area as the style sheet has it.
+pub(super) fn side(area: Option<Rect>, of: fn(Rect) -> f64) -> String {
     area.map_or_else(String::new, |area| format!("{}px", of(area)))
-}
-
-#[component]
-fn GroupFrame(id: CompactString, frames: Memo<Vec<Frame>>) -> impl IntoView {
-    let desk = desk();
-    let id = StoredValue::new(id);
-    let found = Memo::new(move |_| {
-        frames.with(|frames| {
-            let number = frames
-                .iter()
-                .position(|frame| id.with_value(|id| frame.id == *id))?;
-            Some((number, frames[number].clone()))
-        })
-    });
-    let area = Memo::new(move |_| {
-        desk.revision.track();
-        desk.dragged.track();
-        found.with(|found| {
-            let (_, frame) = found.as_ref()?;
-            desk.peek(|open| open.frame_area(&frame.cards)).flatten()
-        })
-    });
-    let label = move || {
-        found
-            .with(|found| found.as_ref().map(|(_, frame)| frame.label.clone()))
-            .unwrap_or_default()
-    };
-    let cards = move || {
-        let cards =
-            found.with_untracked(|found| found.as_ref().map(|(_, frame)| frame.cards.clone()));
-        cards.unwrap_or_default()
-    };
-    let is_named = Memo::new(move |_| {
-        desk.asked.with(|asked| matches!(asked, Some(Asked::NameGroup { group }) if id.with_value(|id| group == id)))
-    });
-    let ask = move || {
-        let group = id.get_value();
-        desk.asked.set(Some(Asked::NameGroup { group }));
-    };
-    let name = move |label: &str| {
-        let label = label.trim();
-        if !label.is_empty() {
-            id.with_value(|id| desk.run(|open| open.rename_group_command(id, label)));
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "Enter" | "F2" => ask(),
-            " " => select(desk, cards()),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    view! {
-        <div
-            class="frame-box"
-            style:left=move || side(area.get(), |area| area.min.x)
-            style:top=move || side(area.get(), |area| area.min.y)
-            style:width=move || side(area.get(), Rect::width)
-            style:height=move || side(area.get(), Rect::height)
-        >
-            <Show
-                when=move || is_named.get()
-                fallback=move || view! {
-                    <button
-                        class="frame-label"
-                        data-group=move || found.with(|found| found.as_ref().map_or(0, |(number, _)| *number)).to_string()
-                        aria-label=move || format!("Group {}", label())
-                        title="Drag to move the group; double click to rename it"
-                        on:keydown=key
-                    >
-                        <bdi>{label}</bdi>
-                    </button>
-                }
-            >
-                <Naming value=label() label="Name of the group" commit=Callback::new(move |text: String| name(&text))/>
-            </Show>
-        </div>
-    }
-}
-
-/// A field in the place of a group's label.
-#[component]
-fn Naming(value: String, label: &'static str, commit: Callback<String>) -> impl IntoView {
-    let desk = desk();
-    let field = NodeRef::<html::Input>::new();
-    field.on_load(|field| {
-        // A field that cannot take the focus leaves it where it is, which harms nothing.
-        let _ = field.focus();
-        field.select();
-    });
-    let leave = move || {
-        desk.asked.set(None);
-        page::focus_first(".graph");
-    };
-    let before = value.clone();
-    view! {
-        <input
-            class="field frame-name"
-            node_ref=field
-            aria-label=label
-            value=value
-            on:pointerdown=|event| event.stop_propagation()
-            on:change=move |event| {
-                // The event also comes when the field is taken away with the focus in it.
-                commit.try_run(event_target_value(&event));
-            }
-            on:blur=move |_| {
-                if matches!(desk.asked.get_untracked(), Some(Asked::NameGroup { .. })) {
-                    desk.asked.set(None);
-                }
-            }
-            on:keydown=move |event| {
-                match event.key().as_str() {
-                    "Enter" => {
-                        commit.run(event_target_value(&event));
-                        leave();
-                    }
-                    "Escape" => {
-                        // A field that holds what it held has nothing to commit.
-                        page::show_value(&event, &before);
-                        leave();
-                    }
-                    _ => return,
-                }
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        />
-    }
-}
-
-fn select(desk: Desk, cards: Vec<u32>) {
-    desk.select(Selection {
-        cards: cards.into_iter().collect(),
-        ..Selection::default()
-    });
 }
 
 #[component]
@@ -267,10 +118,11 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
     });
     let area = Memo::new(move |_| {
         let own = number.get();
-        match gestures.dragged_note.get() {
-            Some((dragged, area)) if dragged == own => Some(area),
+        desk.dragged.track();
+        match gestures.resized_note.get() {
+            Some((resized, area)) if resized == own => Some(area),
             _ => desk
-                .read(|open| open.note(own).map(|(_, note)| note.area))
+                .read(|open| id.with_value(|id| open.note_area(id)))
                 .flatten(),
         }
     });
@@ -287,34 +139,28 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
         }
     };
     let element_id = move || format!("note-{}", number.get());
+    let selected = Memo::new(move |_| {
+        let selected = desk.read_selection(|it| id.with_value(|id| it.notes.contains(id)));
+        selected.unwrap_or(false)
+    });
     let key = move |event: KeyboardEvent| {
-        if is_written.get_untracked() {
+        let key = event.key();
+        if is_written.get_untracked() || NO_COMMANDS.contains(&key.as_str()) {
             return;
         }
-        let step = GRID_STEP * if event.shift_key() { 10.0 } else { 1.0 };
-        let by = match event.key().as_str() {
-            "Enter" | "F2" => {
-                let note = id.get_value();
-                desk.asked.set(Some(Asked::Write { note }));
-                None
-            }
-            "Delete" | "Backspace" => {
-                id.with_value(|id| desk.run(|open| open.delete_note_command(id)));
-                page::focus_first(".graph");
-                None
-            }
-            "ArrowLeft" => Some(Point::new(-step, 0.0)),
-            "ArrowRight" => Some(Point::new(step, 0.0)),
-            "ArrowUp" => Some(Point::new(0.0, -step)),
-            "ArrowDown" => Some(Point::new(0.0, step)),
-            _ => return,
-        };
-        if let Some(by) = by {
-            desk.run(|open| open.drag_note_command(Held::Note(number.get_untracked()), by));
+        // What keys do, they do to what has the focus.
+        if !selected.get_untracked() {
+            desk.select(id.with_value(|id| Selection::note(id.clone())));
         }
-        event.prevent_default();
-        event.stop_propagation();
+        if matches!(key.as_str(), "Enter" | "F2") {
+            let note = id.get_value();
+            desk.asked.set(Some(Asked::Write { note }));
+            event.prevent_default();
+            event.stop_propagation();
+        }
     };
+    // It outlives the field, which is gone when it is left.
+    let left = Callback::new(move |()| page::focus(&element_id()));
     let name = move || {
         let text = text.get();
         let words = text.trim();
@@ -332,6 +178,7 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
             id=element_id
             aria-label=name
             data-note=move || number.get().to_string()
+            class:is-selected=move || selected.get()
             style:left=move || side(area.get(), |area| area.min.x)
             style:top=move || side(area.get(), |area| area.min.y)
             style:width=move || side(area.get(), Rect::width)
@@ -342,23 +189,75 @@ fn NoteCard(id: CompactString, gestures: Gestures) -> impl IntoView {
                 when=move || is_written.get()
                 fallback=move || view! { <p class="note-text"><bdi>{move || text.get()}</bdi></p> }
             >
-                <Writing value=text.get_untracked() commit=Callback::new(move |text: String| write(&text)) back=element_id()/>
+                <Writing
+                    value=text.get_untracked()
+                    commit=Callback::new(move |text: String| write(&text))
+                    left
+                />
             </Show>
             <span class="note-corner" data-note-corner=move || number.get().to_string() title="Drag to resize"></span>
         </div>
     }
 }
 
+/// A note that is not there yet: a field in its place. It is added with what it says, as one step.
+#[component]
+fn NewNote() -> impl IntoView {
+    let desk = desk();
+    let area = Memo::new(move |_| {
+        desk.asked.with(|asked| match asked {
+            Some(Asked::NewNote { area }) => Some(*area),
+            _ => None,
+        })
+    });
+    // It outlives the field, which is gone when it is left.
+    let left = Callback::new(move |()| match selected_number(desk) {
+        Some(number) => page::focus(&format!("note-{number}")),
+        None => page::focus_first(".graph"),
+    });
+    let field = move || {
+        let place = area.get()?;
+        let document = desk.active.get_untracked();
+        let commit = move |text: String| {
+            // Another document may be shown by now, where nobody wanted it.
+            if desk.active.get_untracked() == document && desk.asked.get_untracked().is_some() {
+                desk.asked.set(None);
+                add(desk, place, &text);
+            }
+        };
+        Some(view! {
+            <div
+                class="note"
+                style:left=side(Some(place), |area| area.min.x)
+                style:top=side(Some(place), |area| area.min.y)
+                style:width=side(Some(place), Rect::width)
+                style:height=side(Some(place), Rect::height)
+            >
+                <Writing value=String::new() commit=Callback::new(commit) left/>
+            </div>
+        })
+    };
+    view! { {field} }
+}
+
+/// The number of the one note that is selected.
+fn selected_number(desk: Desk) -> Option<usize> {
+    let number = desk.peek(|open| {
+        let id = open.selection().notes.first()?;
+        open.annotations().notes.keys().position(|key| key == id)
+    });
+    number.flatten()
+}
+
 /// The text of a note while it is written.
 #[component]
-fn Writing(value: String, commit: Callback<String>, back: String) -> impl IntoView {
+fn Writing(value: String, commit: Callback<String>, left: Callback<()>) -> impl IntoView {
     let desk = desk();
     let field = NodeRef::<html::Textarea>::new();
     field.on_load(|field| {
         // A field that cannot take the focus leaves it where it is, which harms nothing.
         let _ = field.focus();
     });
-    let back = StoredValue::new(back);
     view! {
         <textarea
             class="note-field"
@@ -377,10 +276,12 @@ fn Writing(value: String, commit: Callback<String>, back: String) -> impl IntoVi
                 event.stop_propagation();
                 if event.key() == "Escape" {
                     event.prevent_default();
-                    let back = back.get_value();
                     commit.run(event_target_value(&event));
                     desk.asked.set(None);
-                    page::after(0, move || page::focus(&back));
+                    page::after(0, move || {
+                        // The canvas may be gone by now.
+                        left.try_run(());
+                    });
                 }
             }
         ></textarea>

@@ -34,7 +34,7 @@ pub fn Palette(gestures: Gestures) -> impl IntoView {
     });
     view! {
         <Show when=move || is_dialog.get()>
-            <div class="palette" role="toolbar" aria-label="Add a node">
+            <div class="palette" data-covers-canvas role="toolbar" aria-label="Add a node">
                 {NodeKind::ALL.into_iter().map(|kind| view! {
                     <Item
                         gestures
@@ -47,7 +47,7 @@ pub fn Palette(gestures: Gestures) -> impl IntoView {
             </div>
         </Show>
         <Show when=move || is_states.get()>
-            <div class="palette" role="toolbar" aria-label="Add a state">
+            <div class="palette" data-covers-canvas role="toolbar" aria-label="Add a state">
                 <Item gestures card=NewCard::State kind="state" name="Add state".to_owned() glyph=Icon::State/>
             </div>
         </Show>

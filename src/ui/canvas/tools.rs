@@ -22,7 +22,7 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
     };
     view! {
         <Palette gestures/>
-        <div class="view-tools" role="toolbar" aria-label="View">
+        <div class="view-tools" data-covers-canvas role="toolbar" aria-label="View">
             <button class="icon-button" aria-label="Add note" title=move || place.titled("Add a note", "note") on:click=move |_| { notes::add_note(desk); }>
                 {icon(Icon::Note)}
             </button>
@@ -39,7 +39,7 @@ pub fn CanvasTools(gestures: Gestures) -> impl IntoView {
             <button
                 class="icon-button"
                 aria-label="Wheel zooms"
-                title="Zoom with the wheel alone; Ctrl+wheel then pans"
+                title="Zoom with the wheel alone; Ctrl+wheel then pans. A pinch always zooms"
                 aria-pressed=move || gestures.wheel_zooms.get().to_string()
                 on:click=swap_wheel
             >

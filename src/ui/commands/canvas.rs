@@ -2,8 +2,11 @@
 
 use flow::open_document::{Align, Spread};
 
-use super::{AppCommand, Group, Heard, unlocked, with_cards, with_graph, with_selection, writable};
-use crate::ui::canvas::{add, arrange, clipboard, connect, heal, notes};
+use super::{
+    AppCommand, Group, Heard, unlocked, with_cards, with_graph, with_movable, with_selection,
+    writable,
+};
+use crate::ui::canvas::{add, arrange, clipboard, connect, frames, heal, notes};
 use crate::ui::workplace::Workplace;
 
 fn with_two(place: Workplace) -> Result<(), &'static str> {
@@ -95,7 +98,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Mod+D"],
         heard: Heard::Canvas,
-        possible: editable_cards,
+        possible: |place| with_movable(place).and_then(|()| writable(place)),
         run: |place| {
             clipboard::duplicate(place.desk);
         },
@@ -119,7 +122,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         heard: Heard::Canvas,
         possible: placeable_cards,
         run: |place| {
-            notes::group(place.desk);
+            frames::group(place.desk);
         },
     },
     AppCommand {
@@ -130,7 +133,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         heard: Heard::Canvas,
         possible: placeable_cards,
         run: |place| {
-            notes::ungroup(place.desk);
+            frames::ungroup(place.desk);
         },
     },
     AppCommand {

@@ -6,10 +6,11 @@ use flow::session::Session;
 use leptos::prelude::*;
 
 use super::{
-    AppCommand, Group, Heard, unlocked, with_cards, with_document, with_graph, with_selection,
+    AppCommand, Group, Heard, unlocked, with_document, with_graph, with_movable, with_selection,
     writable,
 };
 use crate::browser::page;
+use crate::ui::desk::Asked;
 use crate::ui::keys;
 use crate::ui::workplace::Workplace;
 
@@ -22,7 +23,7 @@ macro_rules! nudge {
             group: Group::Edit,
             keys: &[$key],
             heard: Heard::Canvas,
-            possible: with_cards,
+            possible: |place| with_movable(place).and_then(|()| unlocked(place)),
             run: |place| keys::nudge(place.desk, Point::new($x, $y)),
         }
     };
@@ -38,6 +39,20 @@ fn history(
     match place.desk.peek(|open| label(open.session()).is_some()) {
         Some(true) => Ok(()),
         _ => Err(missing),
+    }
+}
+
+/// What is selected may go. Of an export that is notes alone, which do not stand in its file.
+fn deletable(place: Workplace) -> Result<(), &'static str> {
+    with_selection(place)?;
+    let notes_alone = place.desk.peek(|open| {
+        let selection = open.selection();
+        selection.len() == selection.notes.len()
+    });
+    if notes_alone == Some(true) {
+        unlocked(place)
+    } else {
+        writable(place)
     }
 }
 
@@ -69,8 +84,15 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         heard: Heard::Canvas,
         possible: with_graph,
         run: |place| {
-            place.panels.inspector.set(true);
-            page::after(0, page::focus_inspector);
+            let note = place
+                .desk
+                .peek(|open| open.selection().single_note().cloned());
+            if let Some(note) = note.flatten() {
+                place.desk.asked.set(Some(Asked::Write { note }));
+            } else {
+                place.panels.inspector.set(true);
+                page::after(0, page::focus_inspector);
+            }
         },
     },
     AppCommand {
@@ -79,14 +101,14 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         group: Group::Edit,
         keys: &["Delete", "Backspace"],
         heard: Heard::Canvas,
-        possible: |place| with_selection(place).and_then(|()| writable(place)),
+        possible: deletable,
         run: |place| {
             keys::delete_selected(place.desk);
         },
     },
     AppCommand {
         id: "select-all",
-        name: "Select everything",
+        name: "Select all",
         group: Group::Edit,
         keys: &["Mod+A"],
         heard: Heard::Canvas,

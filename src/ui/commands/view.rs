@@ -49,7 +49,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         keys: &["2"],
         heard: Heard::Design,
         possible: with_selection,
-        run: |place| keys::fit_selection(place.desk),
+        run: |place| place.desk.fit_selection(),
     },
     AppCommand {
         id: "zoom-100",

@@ -1,7 +1,7 @@
 //! What the canvas may ask before it changes something.
 
 use compact_str::CompactString;
-use flow::geometry::Point;
+use flow::geometry::{Point, Rect};
 use flow::open_document::Joins;
 
 /// A question of the canvas.
@@ -25,6 +25,11 @@ pub enum Asked {
     NameGroup {
         /// The group.
         group: CompactString,
+    },
+    /// What a new note says, which is only added once it says something.
+    NewNote {
+        /// Where it goes, in the world.
+        area: Rect,
     },
     /// What a note says.
     Write {

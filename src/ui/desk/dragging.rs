@@ -23,7 +23,7 @@ pub(super) struct Nudge {
 const SNAP: f64 = 6.0;
 
 impl Desk {
-    /// Moves the selected cards by `by`. What follows soon on the last nudge is one step with it.
+    /// Moves the selected cards and notes by `by`. What follows soon on the last nudge is one step with it.
     pub fn nudge(self, by: Point) {
         if self.refuses() {
             return;
@@ -56,7 +56,7 @@ impl Desk {
         self.with(OpenDocument::begin);
     }
 
-    /// How far the selected cards go when they are dragged so far.
+    /// How far the selected cards and notes go when they are dragged so far.
     pub fn snapped(self, by: Point, free: bool) -> Snapped {
         let zoom = self.view.get_untracked().zoom;
         let snap = if free {
@@ -67,7 +67,7 @@ impl Desk {
         self.peek(|open| open.snap(by, snap)).unwrap_or_default()
     }
 
-    /// Shows the selected cards moved by `offset` without a command.
+    /// Shows the selected cards and notes moved by `offset` without a command.
     pub fn preview_move(self, offset: Point) {
         self.with(|open| open.preview_move(offset));
         self.dragged.update(|count| *count += 1);

@@ -2,9 +2,10 @@
 
 use flow::diagram::Owner;
 use flow::geometry::{Point, Rect};
-use flow::open_document::Selection;
+use flow::open_document::{OpenDocument, Selection};
 use flow::scene::Direction;
 use flow::view::View;
+use flow::view::stage::Stage;
 use leptos::prelude::*;
 
 use super::Desk;
@@ -13,17 +14,48 @@ use crate::browser::page;
 /// The zoom below which labels are hard to read.
 const READABLE: f64 = 0.75;
 
+/// How far from the edge the first card stands when only the beginning is shown, in pixels.
+const BESIDE: f64 = 60.0;
+/// What lies over the canvas and hides what is under it.
+const COVERING: &str = "[data-covers-canvas]";
+
 /// How long a jump is shown, in milliseconds.
 const FLASH: i32 = 900;
 /// How long cards glide, in milliseconds; the style sheet says how.
 const GLIDE: i32 = 260;
 
 impl Desk {
+    /// The canvas with what lies over it, as it is now.
+    fn stage(self) -> Stage {
+        Stage {
+            size: self.size.get_untracked(),
+            covered: page::laid_over(".canvas", COVERING),
+        }
+    }
+
+    /// The first look at the document that is shown from now on. What lies over its canvas is only there
+    /// with the next frame, so it is looked at once more then.
+    pub(super) fn look_first(self) {
+        self.look();
+        let shown = move || {
+            Some((
+                self.active.try_get_untracked()?,
+                self.view.try_get_untracked()?,
+            ))
+        };
+        let first = shown();
+        page::next_frame(move || {
+            if shown().is_some_and(|now| Some(now) == first) {
+                self.look();
+            }
+        });
+    }
+
     /// The first look at a document: all of it where that can be read, else its beginning.
     pub fn look(self) {
-        let (width, height) = self.size.get_untracked();
         self.fit();
-        if width == 0.0 || self.view.get_untracked().zoom >= READABLE {
+        let stage = self.stage();
+        if stage.is_empty() || self.view.get_untracked().zoom >= READABLE {
             return;
         }
         let start = self.peek(|open| {
@@ -32,13 +64,14 @@ impl Desk {
             Some((card, open.scene().direction()))
         });
         if let Some((card, direction)) = start.flatten() {
+            let room = stage.largest();
             let (at, of_card) = match direction {
                 Direction::Right => (
-                    Point::new(72.0, height / 2.0),
+                    Point::new(room.min.x + BESIDE, room.center().y),
                     Point::new(card.min.x, card.center().y),
                 ),
                 Direction::Down => (
-                    Point::new(width / 2.0, 56.0),
+                    Point::new(room.center().x, room.min.y + BESIDE),
                     Point::new(card.center().x, card.min.y),
                 ),
             };
@@ -63,7 +96,7 @@ impl Desk {
         }
     }
 
-    /// Moves the selected cards by `offset`.
+    /// Moves the selected cards and notes by `offset`.
     pub fn move_selected(self, offset: Point) {
         let command = self.with(|open| {
             open.end_preview();
@@ -75,13 +108,22 @@ impl Desk {
         }
     }
 
-    /// Fits everything into the canvas.
+    /// Fits everything into what can be seen of the canvas.
     pub fn fit(self) {
-        let (width, height) = self.size.get_untracked();
-        if let Some(bounds) = self.peek(|open| open.scene().bounds()).flatten()
-            && width > 0.0
-        {
-            self.view.set(View::fitting(bounds, width, height, 56.0));
+        let bounds = self.peek(OpenDocument::bounds);
+        self.fit_in(bounds.flatten(), 24.0);
+    }
+
+    /// Fits what is selected into what can be seen of the canvas.
+    pub fn fit_selection(self) {
+        let bounds = self.peek(|open| open.bounds_of(open.selection()));
+        self.fit_in(bounds.flatten(), 64.0);
+    }
+
+    fn fit_in(self, area: Option<Rect>, margin: f64) {
+        let stage = self.stage();
+        if let (Some(area), false) = (area, stage.is_empty()) {
+            self.view.set(stage.fitting(area, margin));
         }
     }
 
@@ -95,30 +137,21 @@ impl Desk {
     /// Moves the view by as little as shows a card or wire.
     pub fn bring_into_view(self, owner: Owner) {
         let selection = Selection::of(owner);
-        let bounds: Option<Rect> = self.peek(|open| open.bounds_of(&selection)).flatten();
-        let (whole, height) = self.size.get_untracked();
-        // What lies over the canvas must not hide what is shown.
-        let covered = self.covered.get_untracked();
-        let width = if whole - covered > 240.0 {
-            whole - covered
-        } else {
-            whole
-        };
-        if let (Some(bounds), true) = (bounds, width > 0.0) {
+        self.bring_area_into_view(self.peek(|open| open.bounds_of(&selection)).flatten());
+    }
+
+    /// Moves the view by as little as shows a part of the world.
+    pub fn bring_area_into_view(self, area: Option<Rect>) {
+        let stage = self.stage();
+        if let (Some(area), false) = (area, stage.is_empty()) {
             self.view.update(|view| {
                 // Too small to read is as good as not in view.
                 if view.zoom < 0.5 {
-                    let zoomed = View {
-                        pan: Point::default(),
-                        zoom: 0.8,
-                    };
-                    let middle = Point::new(width / 2.0, height / 2.0);
-                    *view = View {
-                        pan: middle - bounds.center() * zoomed.zoom,
-                        ..zoomed
-                    };
+                    let zoom = 0.8;
+                    let pan = stage.largest().center() - area.center() * zoom;
+                    *view = View { pan, zoom };
                 } else {
-                    *view = view.revealing(bounds, width, height, 64.0);
+                    *view = stage.revealing(*view, area, 64.0);
                 }
             });
         }

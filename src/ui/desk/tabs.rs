@@ -89,7 +89,7 @@ impl Desk {
         self.announce_change();
         match next_view {
             Some(view) => self.view.set(view),
-            None => self.look(),
+            None => self.look_first(),
         }
     }
 

@@ -1,12 +1,17 @@
-//! What the forms of screens that send the shown document share: which document, what stands in its way,
-//! the button, and the question before anything goes out.
+//! What the screens that send the shown document share: which document, what stands in its way, the button,
+//! the question before anything goes out, and what is done after it.
 
+use cognigy::connection::Connection;
+use cognigy::ports::LocalBoxFuture;
 use flow::document::DocumentKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::attempts::{Attempts, On};
 use super::documents::{DocumentChoice, Stops, errors, is_shown};
+use super::job::Ended;
 use super::question::Question;
+use super::remote::Source;
 use super::state::Operating;
 use crate::ui::app::Activity;
 use crate::ui::icons::{Icon, icon};
@@ -97,4 +102,27 @@ pub fn once_confirmed(operating: Operating, question: Question, go_on: impl FnOn
                 .show(Notice::info("Not confirmed. Nothing was sent."));
         }
     });
+}
+
+/// What is done once an attempt to send something has ended: it is counted, and what is on the tenant then
+/// is shown. `worth` says of a report whether it worked, and how long that took.
+pub fn after_attempt<T: 'static, R: Clone + Send + Sync + 'static>(
+    operating: Operating,
+    (attempts, source): (Attempts, Source<R>),
+    connection: Connection,
+    subject: String,
+    worth: fn(&T) -> (bool, u64),
+) -> impl FnOnce(Ended<T>) -> LocalBoxFuture<'static, ()> + 'static {
+    move |ended| {
+        Box::pin(async move {
+            let on = On {
+                connection: &connection.name,
+                subject: &subject,
+            };
+            attempts.add_end(operating, on, &ended, worth).await;
+            source
+                .refresh(operating, &connection, subject.clone())
+                .await;
+        })
+    }
 }

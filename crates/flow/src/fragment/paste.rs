@@ -3,12 +3,13 @@
 use compact_str::CompactString;
 
 use super::{Fragment, FragmentKind};
+use crate::annotations::{Group, Note};
 use crate::command::{Change, Command};
 use crate::geometry::{Point, Rect};
 use crate::interaction::on_grid;
 use crate::json::{Kind, NewValue, ValueRef, write_number};
 use crate::open_document::OpenDocument;
-use crate::rules::ids::{FreeIds, Ids};
+use crate::rules::ids::{FreeIds, Ids, Map};
 
 /// How far a copy stands from what it is a copy of, to the right and down.
 const STEP: f64 = 24.0;
@@ -31,6 +32,8 @@ pub struct Pasted {
     pub command: Command,
     /// How many cards it adds, after those there are.
     pub count: usize,
+    /// The ids of the notes it adds.
+    pub notes: Vec<CompactString>,
     /// What was left out, a sentence each.
     pub left_out: Vec<String>,
 }
@@ -85,7 +88,8 @@ impl Fragment {
     ) -> Result<Pasted, NotPasted> {
         let document = open.document();
         let takes = FragmentKind::of(document).ok_or(NotPasted::NoFlow)?;
-        if takes != self.kind {
+        // Notes alone belong to no kind of flow.
+        if takes != self.kind && !self.is_empty() {
             return Err(NotPasted::OtherKind(self.kind));
         }
         let known = Ids::of(open.diagram().cards.iter().map(|card| card.id.as_str()));
@@ -93,7 +97,9 @@ impl Fragment {
         let offset = self.offset(open, placing);
         let mut changes = Vec::new();
         let mut left_out = Vec::new();
-        if let Some(flow) = document.dialog_flow() {
+        if self.is_empty() {
+            // There is nothing to put into the text.
+        } else if let Some(flow) = document.dialog_flow() {
             let values = (self.items.iter().zip(&ids))
                 .map(|(item, id)| self.node(item.at, id, item.corner + offset))
                 .collect();
@@ -130,12 +136,52 @@ impl Fragment {
         let corners = self.items.iter().map(|item| Some(item.corner + offset));
         let positions = ids.iter().cloned().zip(corners).collect();
         changes.push(Change::Place { positions });
-        let label = format!("{verb} {}", self.kind.words(self.items.len()));
+        changes.extend(self.groups(open, &ids));
+        let notes = self.notes(open, offset);
+        let new_notes = notes.iter().map(|(id, _)| id.clone()).collect();
+        changes.extend(notes.into_iter().map(|(id, note)| {
+            let to = Some(note);
+            Change::Note { id, to }
+        }));
+        let label = format!("{verb} {}", self.words());
         Ok(Pasted {
             command: Command { label, changes },
             count: self.items.len(),
+            notes: new_notes,
             left_out,
         })
+    }
+
+    /// What makes its groups anew, of the items under their new ids.
+    fn groups(&self, open: &OpenDocument, ids: &[CompactString]) -> Vec<Change> {
+        let new: Map<&str, &CompactString> = (self.items.iter())
+            .map(|item| item.id.as_str())
+            .zip(ids)
+            .collect();
+        let groups = self.annotations.groups.values();
+        (open.annotations().free_group_ids().zip(groups))
+            .map(|(id, group)| {
+                let members = group.members.iter();
+                let members = members.filter_map(|member| new.get(member.as_str()));
+                let to = Some(Group {
+                    label: group.label.clone(),
+                    members: members.map(|id| (*id).clone()).collect(),
+                });
+                Change::Group { id, to }
+            })
+            .collect()
+    }
+
+    /// Its notes, under new ids where they go.
+    fn notes(&self, open: &OpenDocument, offset: Point) -> Vec<(CompactString, Note)> {
+        let notes = self.annotations.notes.values();
+        (open.annotations().free_note_ids().zip(notes))
+            .map(|(id, note)| {
+                let area = note.area.moved(offset);
+                let text = note.text.clone();
+                (id, Note { text, area })
+            })
+            .collect()
     }
 
     /// How far the fragment moves from where it was copied.
@@ -145,24 +191,28 @@ impl Fragment {
             Placing::Same => Point::default(),
             Placing::Middle(to) => on_grid(to - bounds.center()),
             Placing::Beside => {
-                let first = self
-                    .items
-                    .first()
-                    .map(|item| item.corner)
-                    .unwrap_or_default();
-                let is_taken = |corner: Point| {
-                    let near = open.scene().cards_in(Rect::spanning(corner, corner));
-                    near.iter()
-                        .any(|&card| open.scene().cards()[card as usize].min.distance(corner) < 1.0)
-                };
                 let mut offset = Point::new(STEP, STEP);
                 // Every copy of a copy goes one step further.
-                while is_taken(first + offset) {
+                while self.is_taken(open, offset) {
                     offset = offset + Point::new(STEP, STEP);
                 }
                 offset
             }
         }
+    }
+
+    /// Whether something of its kind stands exactly where its first card, or note, would go.
+    fn is_taken(&self, open: &OpenDocument, offset: Point) -> bool {
+        if let Some(item) = self.items.first() {
+            let corner = item.corner + offset;
+            let near = open.scene().cards_in(Rect::spanning(corner, corner));
+            let mut near = near.iter().map(|&card| open.scene().cards()[card as usize]);
+            return near.any(|card| card.min.distance(corner) < 1.0);
+        }
+        let first = self.annotations.notes.values().next();
+        let corner = first.map_or(offset, |note| note.area.min + offset);
+        let mut notes = open.annotations().notes.values();
+        notes.any(|note| note.area.min.distance(corner) < 1.0)
     }
 
     /// A node under its new id. A position that the file holds becomes the new one.

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Fragment, FragmentKind, Item, MARK, Piece};
-use crate::geometry::Point;
+use crate::annotations::{Annotations, LEAST_NOTE};
+use crate::geometry::{Point, Rect};
 use crate::json::{Kind, ValueRef, parse};
+use crate::kept::annotations_in;
 
 /// Why a text that calls itself a fragment is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +43,12 @@ impl Fragment {
         let mark = tree.root().get("flowdeck").and_then(ValueRef::as_str);
         (mark.as_deref() == Some(MARK)).then_some(())?;
         let read = Contents::read(tree.root());
-        Some(read.map(|Contents { kind, items, edges }| Self {
+        Some(read.map(|contents| Self {
             tree,
-            kind,
-            items,
-            edges,
+            kind: contents.kind,
+            items: contents.items,
+            edges: contents.edges,
+            annotations: contents.annotations,
         }))
     }
 }
@@ -54,6 +57,7 @@ struct Contents {
     kind: FragmentKind,
     items: Vec<Item>,
     edges: Vec<Piece>,
+    annotations: Annotations,
 }
 
 impl Contents {
@@ -84,7 +88,8 @@ impl Contents {
                 corner: corners.next().unwrap_or_default(),
             });
         }
-        if items.is_empty() {
+        let mut annotations = annotations_in(root);
+        if items.is_empty() && annotations.notes.is_empty() {
             return Err(incomplete("it is empty."));
         }
         let mut first = HashMap::with_capacity(items.len());
@@ -103,7 +108,21 @@ impl Contents {
             })
         };
         let edges = edges.filter_map(piece).collect();
-        Ok(Self { kind, items, edges })
+        for group in annotations.groups.values_mut() {
+            group.members.retain(|id| first.contains_key(id.as_str()));
+        }
+        (annotations.groups).retain(|_, group| !group.members.is_empty());
+        for note in annotations.notes.values_mut() {
+            let (width, height) = LEAST_NOTE;
+            let area = note.area;
+            note.area = Rect::at(area.min, area.width().max(width), area.height().max(height));
+        }
+        Ok(Self {
+            kind,
+            items,
+            edges,
+            annotations,
+        })
     }
 }
 

@@ -41,7 +41,7 @@ fn dragging_a_card_is_in_world_units() {
         zoom: 0.5,
     };
     gesture.press(at(100.0, 100.0), Target::Card(0), true);
-    let (held, by) = (Held::Cards, Point::new(24.0, 12.0));
+    let (held, by) = (Held::Selected, Point::new(24.0, 12.0));
     assert_eq!(
         gesture.drag(at(112.0, 106.0), view),
         Some(Effect::Drag {
@@ -198,4 +198,56 @@ fn a_mouse_that_rests_does_nothing() {
     let mut gesture = Gesture::default();
     gesture.press(at(0.0, 0.0), Target::Canvas, false);
     assert_eq!(gesture.long_press(View::default()), None);
+}
+
+#[test]
+fn a_note_is_selected_dragged_and_copied_as_a_card_is() {
+    let note = Target::Note(1);
+    let mut gesture = Gesture::default();
+    assert_eq!(
+        gesture.press(at(0.0, 0.0), note, false),
+        Some(select(note, false))
+    );
+    let by = Point::new(30.0, 0.0);
+    let (held, free) = (Held::Selected, false);
+    assert_eq!(
+        gesture.drag(at(30.0, 0.0), View::default()),
+        Some(Effect::Drag { held, by, free })
+    );
+    gesture.cancel();
+    // With Shift it joins what is selected, as it does when a finger rests on it.
+    let shifted = Pointer {
+        shift: true,
+        ..at(0.0, 0.0)
+    };
+    assert_eq!(gesture.press(shifted, note, false), None);
+    assert_eq!(
+        gesture.release(shifted, View::default()),
+        Some(select(note, true))
+    );
+    gesture.press(finger(0.0, 0.0), note, false);
+    assert_eq!(
+        gesture.long_press(View::default()),
+        Some(select(note, true))
+    );
+}
+
+#[test]
+fn alt_duplicates_notes_and_groups_too_and_nothing_else() {
+    for (target, copies) in [
+        (Target::Note(0), true),
+        (Target::Group(0), true),
+        (Target::NoteCorner(0), false),
+        (Target::Canvas, false),
+        (Target::Handle(0), false),
+    ] {
+        let mut gesture = Gesture::default();
+        let pressed = Pointer {
+            alt: true,
+            ..at(0.0, 0.0)
+        };
+        gesture.press(pressed, target, true);
+        let first = gesture.drag(at(20.0, 0.0), View::default());
+        assert_eq!(first == Some(Effect::Duplicate), copies, "{target:?}");
+    }
 }

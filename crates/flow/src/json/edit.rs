@@ -2,61 +2,18 @@
 //! the spelling habits of its neighbours.
 
 mod style;
+mod surroundings;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
 
-use style::{Style, indentation_before};
+pub use text::{EditError, TextEdit, apply_edits};
+pub use value::NewValue;
 
 use super::encode::quote;
-use super::tree::{Kind, Span, Tree, ValueId, ValueRef, offset32};
-
-/// Replace the bytes of `span` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextEdit {
-    /// The bytes that go, in the text before the edit.
-    pub span: Span,
-    /// What stands there instead.
-    pub text: String,
-}
-
-/// Why a set of edits cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EditError {
-    /// Two of the changes touch the same bytes, so their order would matter.
-    Overlap,
-}
-
-impl std::fmt::Display for EditError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Overlap => {
-                f.write_str("Two parts of one change touch the same text. Nothing was changed.")
-            }
-        }
-    }
-}
-
-impl std::error::Error for EditError {}
-
-/// Applies edits, which must be sorted and apart as [`Editor::finish`] leaves them. Returns the
-/// new text and the edits that lead back.
-pub fn apply_edits(text: &str, edits: &[TextEdit]) -> (String, Vec<TextEdit>) {
-    let grown: usize = edits.iter().map(|edit| edit.text.len()).sum();
-    let mut changed = String::with_capacity(text.len() + grown);
-    let mut back = Vec::with_capacity(edits.len());
-    let mut at = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        changed.push_str(&text[at..range.start]);
-        let start = offset32(changed.len());
-        changed.push_str(&edit.text);
-        back.push(TextEdit {
-            span: Span::new(start, offset32(changed.len())),
-            text: text[range.clone()].to_owned(),
-        });
-        at = range.end;
-    }
-    changed.push_str(&text[at..]);
-    (changed, back)
-}
+use super::tree::{Span, Tree, ValueId, ValueRef};
+use style::Style;
 
 /// Collects changes to one tree and turns them into text edits.
 #[derive(Debug)]
@@ -64,56 +21,6 @@ pub struct Editor<'a> {
     tree: &'a Tree,
     style: Style,
     edits: Vec<TextEdit>,
-}
-
-/// A value to put into a document.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewValue {
-    /// A string, not yet quoted.
-    Text(String),
-    /// Anything already spelled as JSON.
-    Literal(String),
-    /// An object with its members in order.
-    Object(Vec<(String, NewValue)>),
-    /// An array.
-    Array(Vec<NewValue>),
-}
-
-impl NewValue {
-    /// `null`
-    pub fn null() -> Self {
-        Self::Literal("null".to_owned())
-    }
-
-    /// A value of another document, to be laid out as its new neighbours are. Everything that is
-    /// not layout keeps its spelling.
-    pub fn of(value: ValueRef<'_>) -> Self {
-        match value.kind() {
-            Kind::Array => Self::Array(value.elements().map(Self::of).collect()),
-            Kind::Object => Self::of_members(value, &mut |_, _| None),
-            _ => Self::Literal(value.raw().to_owned()),
-        }
-    }
-
-    /// An object of another document, as [`NewValue::of`] takes it over, but for the members that
-    /// `changed` has another value for.
-    pub fn of_members(
-        object: ValueRef<'_>,
-        changed: &mut dyn FnMut(&str, ValueRef<'_>) -> Option<Self>,
-    ) -> Self {
-        let member = |(key, value): (ValueRef<'_>, ValueRef<'_>)| {
-            let key = key.as_str().unwrap_or_default().into_owned();
-            let value = changed(&key, value).unwrap_or_else(|| Self::of(value));
-            (key, value)
-        };
-        Self::Object(object.members().map(member).collect())
-    }
-}
-
-impl From<&str> for NewValue {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
 }
 
 impl<'a> Editor<'a> {
@@ -253,65 +160,6 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn between(&self, start: u32, end: u32) -> &'a str {
-        &self.tree.text()[start as usize..end as usize]
-    }
-
-    /// Whether the members of `container` stand on lines of their own, as `sibling` among them does.
-    fn opens_lines(&self, sibling: Option<ValueRef<'_>>) -> bool {
-        match sibling {
-            Some(sibling) => self.before(sibling).contains('\n'),
-            None => self.style.indent.is_some(),
-        }
-    }
-
-    /// The white space before `value`.
-    fn before(&self, value: ValueRef<'_>) -> &'a str {
-        let before = &self.tree.text()[..value.span().start as usize];
-        &before[before.trim_end_matches([' ', '\t', '\r', '\n']).len()..]
-    }
-
-    /// Whether `value` is spelled over several lines or, where its kind does not show it, whether
-    /// there is room for that: it or its key is the first thing on its line.
-    fn prefers_lines(&self, value: ValueRef<'_>) -> bool {
-        let has_parts = value.members().next().is_some() || value.elements().next().is_some();
-        if has_parts {
-            return value.raw().contains('\n');
-        }
-        let start = value.span().start;
-        let key = value
-            .id()
-            .0
-            .checked_sub(1)
-            .map(|index| self.tree.value(ValueId(index)).span())
-            .filter(|key| key.end <= start && self.between(key.end, start).contains(':'));
-        let begins = key.map_or(start, |key| key.start);
-        indentation_before(self.tree.text(), begins).is_some()
-    }
-
-    /// The indentation of members of `container`.
-    fn lead_inside(&self, container: ValueRef<'_>, sibling: Option<ValueRef<'_>>) -> String {
-        sibling
-            .and_then(|sibling| indentation_before(self.tree.text(), sibling.span().start))
-            .map_or_else(
-                || {
-                    let own = self.lead_of_line(container.span().start);
-                    format!("{own}{}", self.style.indent.as_deref().unwrap_or_default())
-                },
-                str::to_owned,
-            )
-    }
-
-    /// The white space that the line of `offset` starts with.
-    fn lead_of_line(&self, offset: u32) -> String {
-        let before = &self.tree.text()[..offset as usize];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        before[line..]
-            .chars()
-            .take_while(|character| matches!(character, ' ' | '\t'))
-            .collect()
-    }
-
     fn insert_after(
         &mut self,
         container: ValueRef<'_>,
@@ -373,123 +221,5 @@ impl<'a> Editor<'a> {
                 text: String::new(),
             });
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::parse;
-    use super::*;
-
-    fn edited(text: &str, change: impl FnOnce(&Tree, &mut Editor<'_>)) -> String {
-        let tree = parse(text.into()).unwrap();
-        let mut editor = Editor::new(&tree);
-        change(&tree, &mut editor);
-        let edits = editor.finish().unwrap();
-        let (changed, back) = apply_edits(text, &edits);
-        parse(changed.as_str().into()).unwrap();
-        assert_eq!(
-            apply_edits(&changed, &back).0,
-            text,
-            "the inverse leads back"
-        );
-        changed
-    }
-
-    const LINES: &str = "{\n  \"nodes\": [\n    { \"id\": \"a\" },\n    { \"id\": \"b\" },\n    { \"id\": \"c\" }\n  ],\n  \"edges\": []\n}\n";
-
-    #[test]
-    fn a_replaced_string_changes_nothing_else() {
-        let text = "{ \"a\" : 1.0,\r\n\t\"b\":\"x\\u00e9\\/\", \"c\":1e3}";
-        let changed = edited(text, |tree, editor| {
-            editor.replace(tree.at_pointer("/b").unwrap(), &"new \"label\"".into());
-        });
-        assert_eq!(
-            changed,
-            "{ \"a\" : 1.0,\r\n\t\"b\":\"new \\\"label\\\"\", \"c\":1e3}"
-        );
-    }
-
-    #[test]
-    fn new_elements_follow_their_siblings() {
-        let node = NewValue::Object(vec![("id".into(), "d".into())]);
-        let changed = edited(LINES, |tree, editor| {
-            editor.insert_elements(
-                tree.at_pointer("/nodes").unwrap(),
-                None,
-                std::slice::from_ref(&node),
-            );
-            editor.insert_elements(
-                tree.at_pointer("/edges").unwrap(),
-                None,
-                std::slice::from_ref(&node),
-            );
-        });
-        assert!(
-            changed.contains("    { \"id\": \"c\" },\n    { \"id\": \"d\" }\n  ],"),
-            "{changed}"
-        );
-        let edges = "  \"edges\": [\n    {\n      \"id\": \"d\"\n    }\n  ]\n";
-        assert!(changed.contains(edges), "{changed}");
-        let compact = edited("{\"nodes\":[{\"id\":\"a\"}]}", |tree, editor| {
-            editor.insert_elements(tree.at_pointer("/nodes").unwrap(), None, &[node]);
-        });
-        assert_eq!(compact, "{\"nodes\":[{\"id\":\"a\"},{\"id\":\"d\"}]}");
-    }
-
-    #[test]
-    fn any_set_of_elements_can_go() {
-        for mask in 0_u32..8 {
-            let changed = edited(LINES, |tree, editor| {
-                let array = tree.at_pointer("/nodes").unwrap();
-                let mut index = 0;
-                editor.remove_elements(array, |_| {
-                    index += 1;
-                    mask & (1 << (index - 1)) != 0
-                });
-            });
-            let tree = parse(changed.as_str().into()).unwrap();
-            let left = tree.root().get("nodes").unwrap().elements().count();
-            assert_eq!(left, 3 - mask.count_ones() as usize, "{changed}");
-        }
-    }
-
-    #[test]
-    fn members_are_set_added_and_removed() {
-        let changed = edited(LINES, |tree, editor| {
-            editor.set_member(tree.at_pointer("/nodes/1").unwrap(), "label", &"B".into());
-            editor.set_member(tree.root().id(), "name", &"N".into());
-            editor.remove_members(tree.at_pointer("/nodes/0").unwrap(), &["id"]);
-        });
-        assert!(
-            changed.contains("{ \"id\": \"b\", \"label\": \"B\" }"),
-            "{changed}"
-        );
-        assert!(
-            changed.contains("\"edges\": [],\n  \"name\": \"N\"\n}"),
-            "{changed}"
-        );
-        assert!(changed.contains("    {},\n"), "{changed}");
-    }
-
-    #[test]
-    fn permuting_moves_texts_between_places() {
-        let changed = edited(
-            "[ 1,\n 2, /**/ 3]".replace(" /**/", "").as_str(),
-            |tree, editor| {
-                let ids: Vec<ValueId> = tree.root().elements().map(ValueRef::id).collect();
-                editor.permute(&[ids[0], ids[2]], &[ids[2], ids[0]]);
-            },
-        );
-        assert_eq!(changed, "[ 3,\n 2, 1]");
-    }
-
-    #[test]
-    fn changes_that_touch_the_same_bytes_are_refused() {
-        let tree = parse("{\"a\":[1]}".into()).unwrap();
-        let mut editor = Editor::new(&tree);
-        editor.replace(tree.at_pointer("/a").unwrap(), &NewValue::null());
-        editor.replace(tree.at_pointer("/a/0").unwrap(), &NewValue::null());
-        assert_eq!(editor.finish(), Err(EditError::Overlap));
     }
 }

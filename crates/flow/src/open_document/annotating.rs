@@ -1,22 +1,19 @@
-//! Grouping cards and writing notes, in the terms of a canvas.
+//! Grouping cards, in the terms of a canvas. Notes are in [`super::notes`].
 
 use std::collections::BTreeSet;
 
 use compact_str::CompactString;
 
 use super::OpenDocument;
-use crate::annotations::{Annotations, Group, LEAST_NOTE, Note};
+use crate::annotations::{Annotations, Group};
 use crate::command::{Change, Command};
-use crate::geometry::{Point, Rect};
-use crate::interaction::{Held, on_grid};
+use crate::geometry::Rect;
 use crate::rules::ids::Map;
 
 /// How far the frame of a group reaches beyond its cards, in world units.
 const FRAME: f64 = 20.0;
-/// The size of a new note.
-const NEW_NOTE: (f64, f64) = (208.0, 96.0);
-/// Free space between a new note and cards.
-const GAP: f64 = 12.0;
+/// The room for the label in its upper left corner.
+const FRAME_LABEL: (f64, f64) = (220.0, 36.0);
 
 /// A group as the canvas shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +72,13 @@ impl OpenDocument {
         let mut area = rects.reduce(Rect::union)?.grown(FRAME);
         area.min.y -= FRAME;
         Some(area)
+    }
+
+    /// Where the label of a group is, or the field that it is written in.
+    pub fn frame_label_area(&self, id: &str) -> Option<Rect> {
+        let frame = self.frames().into_iter().find(|frame| frame.id == id)?;
+        let area = self.frame_area(&frame.cards)?;
+        Some(Rect::at(area.min, FRAME_LABEL.0, FRAME_LABEL.1))
     }
 
     /// The command that makes a group of the selected cards, which leave the groups they were in;
@@ -142,103 +146,25 @@ impl OpenDocument {
             .collect()
     }
 
+    /// The groups whose cards are all selected, and the selected notes.
+    pub(crate) fn selected_annotations(&self) -> Annotations {
+        let ids = self.selected_ids();
+        let Annotations { groups, notes } = self.annotations();
+        let whole = |group: &Group| !group.members.is_empty() && group.members.is_subset(&ids);
+        let groups = groups.iter().filter(|(_, group)| whole(group));
+        let selected = &self.selection().notes;
+        let notes = notes.iter().filter(|(id, _)| selected.contains(*id));
+        Annotations {
+            groups: groups.map(|(id, it)| (id.clone(), it.clone())).collect(),
+            notes: notes.map(|(id, it)| (id.clone(), it.clone())).collect(),
+        }
+    }
+
     /// The command that calls a group something else.
     pub fn rename_group_command(&self, id: &str, label: &str) -> Option<Command> {
         let mut group = self.annotations().groups.get(id)?.clone();
         label.clone_into(&mut group.label);
         let (id, to) = (id.into(), Some(group));
         Some(Command::one("Rename group", Change::Group { id, to }))
-    }
-
-    /// The place nearest below `middle` where a new note covers no card: the middle of the note there.
-    /// O(cards in its column).
-    pub fn free_note_place(&self, middle: Point) -> Point {
-        let (width, height) = NEW_NOTE;
-        let area = |middle: Point| {
-            Rect::at(
-                middle - Point::new(width / 2.0, height / 2.0),
-                width,
-                height,
-            )
-            .grown(GAP)
-        };
-        let mut place = middle;
-        // Each step passes a card, so this ends.
-        while let Some(lowest) = self
-            .scene()
-            .cards_in(area(place))
-            .into_iter()
-            .map(|card| self.scene().cards()[card as usize].max.y)
-            .reduce(f64::max)
-        {
-            place.y = lowest + height / 2.0 + 2.0 * GAP;
-        }
-        place
-    }
-
-    /// The command that adds an empty note with its middle at a point; and the note's id.
-    pub fn add_note_command(&self, middle: Point) -> (Command, CompactString) {
-        let id = self.annotations().free_note_id();
-        let (width, height) = NEW_NOTE;
-        let corner = on_grid(middle - Point::new(width / 2.0, height / 2.0));
-        let note = Note {
-            text: String::new(),
-            area: Rect::at(corner, width, height),
-        };
-        let (to, name) = (Some(note), id.clone());
-        let command = Command::one("Add note", Change::Note { id: name, to });
-        (command, id)
-    }
-
-    /// The command that lets a note say something else.
-    pub fn write_note_command(&self, id: &str, text: &str) -> Option<Command> {
-        let area = self.annotations().notes.get(id)?.area;
-        let text = text.to_owned();
-        let (id, to) = (id.into(), Some(Note { text, area }));
-        Some(Command::one("Change note", Change::Note { id, to }))
-    }
-
-    /// The command that removes a note.
-    pub fn delete_note_command(&self, id: &str) -> Option<Command> {
-        self.annotations().notes.get(id)?;
-        let (id, to) = (id.into(), None);
-        Some(Command::one("Delete note", Change::Note { id, to }))
-    }
-
-    /// The note with this number, in the order of their ids.
-    pub fn note(&self, number: u32) -> Option<(&CompactString, &Note)> {
-        self.annotations().notes.iter().nth(number as usize)
-    }
-
-    /// Where a note is when it, or its corner, is dragged by `by`.
-    pub fn dragged_note(&self, held: Held, by: Point) -> Option<Rect> {
-        let by = on_grid(by);
-        match held {
-            Held::Cards => None,
-            Held::Note(number) => Some(self.note(number)?.1.area.moved(by)),
-            Held::NoteCorner(number) => {
-                let area = self.note(number)?.1.area;
-                let (width, height) = LEAST_NOTE;
-                Some(Rect::at(
-                    area.min,
-                    (area.width() + by.x).max(width),
-                    (area.height() + by.y).max(height),
-                ))
-            }
-        }
-    }
-
-    /// The command that ends such a drag.
-    pub fn drag_note_command(&self, held: Held, by: Point) -> Option<Command> {
-        let (number, label) = match held {
-            Held::Cards => return None,
-            Held::Note(number) => (number, "Move note"),
-            Held::NoteCorner(number) => (number, "Resize note"),
-        };
-        let area = self.dragged_note(held, by)?;
-        let (id, note) = self.note(number)?;
-        let text = note.text.clone();
-        let (id, to) = (id.clone(), Some(Note { text, area }));
-        Some(Command::one(label, Change::Note { id, to }))
     }
 }

@@ -4,6 +4,7 @@
 use compact_str::CompactString;
 
 use super::OpenDocument;
+use super::moving::{note_words, with_notes};
 use crate::command::dialog::{self, NewNode};
 use crate::command::state::{self, TransitionAt};
 use crate::command::{Change, Command};
@@ -129,14 +130,21 @@ impl OpenDocument {
 
     /// The command that deletes what is selected; none when nothing is.
     pub fn delete_command(&self) -> Option<Command> {
-        let mut command = self.deletion()?;
+        let notes = self.changed_notes(|_| None);
+        let Some(mut command) = self.deletion() else {
+            return (!notes.is_empty()).then(|| Command {
+                label: format!("Delete {}", note_words(notes.len())),
+                changes: notes,
+            });
+        };
         command.changes.extend(self.without(&self.selected_ids()));
-        Some(command)
+        Some(with_notes(command, notes))
     }
 
+    /// What deletes the selected cards and wires.
     fn deletion(&self) -> Option<Command> {
         let selection = self.selection();
-        if selection.is_empty() {
+        if selection.cards.is_empty() && selection.wires.is_empty() {
             return None;
         }
         let cards: Vec<usize> = selection.cards.iter().map(|&card| card as usize).collect();

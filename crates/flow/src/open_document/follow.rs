@@ -13,6 +13,10 @@ impl OpenDocument {
     pub(super) fn follow(&mut self) {
         let Fresh { touched, placed } = self.session.take_fresh();
         self.end_preview();
+        if !self.selection.notes.is_empty() {
+            let selection = self.selection.clone().with_notes_of(self.annotations());
+            self.select(selection);
+        }
         let Some(touched) = touched else {
             let corners = self.corners_now();
             let moves: Vec<(u32, Point)> = (0..)

@@ -40,7 +40,7 @@ pub enum Snap {
 }
 
 impl OpenDocument {
-    /// How far the selected cards go when they are dragged by `by`. O(selected + cards nearby).
+    /// How far the selected cards and notes go when they are dragged by `by`. O(selected + cards nearby).
     pub fn snap(&self, by: Point, snap: Snap) -> Snapped {
         let Snap::Within(reach) = snap else {
             let by = Point::new(by.x.round(), by.y.round());
@@ -55,7 +55,13 @@ impl OpenDocument {
         };
         let selected = &self.selection().cards;
         let rects = (selected.iter()).map(|&card| card_rect(self.corners[card as usize]));
-        let Some(bounds) = rects.reduce(Rect::union).map(|rect| rect.moved(by)) else {
+        let notes = self.selection().notes.iter();
+        let notes = notes.filter_map(|id| Some(self.annotations().notes.get(id)?.area));
+        let Some(bounds) = rects
+            .chain(notes)
+            .reduce(Rect::union)
+            .map(|rect| rect.moved(by))
+        else {
             return snapped;
         };
         if bounds.width() > LARGEST || bounds.height() > LARGEST {

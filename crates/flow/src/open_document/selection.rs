@@ -2,16 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use compact_str::CompactString;
+
+use crate::annotations::Annotations;
 use crate::diagram::{Diagram, Link, Owner};
 use crate::rules::ids::Map;
 
-/// Selected cards and wires, by index in the diagram.
+/// Selected cards and wires, by index in the diagram, and notes, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The cards.
     pub cards: BTreeSet<u32>,
     /// The wires.
     pub wires: BTreeSet<u32>,
+    /// The notes.
+    pub notes: BTreeSet<CompactString>,
 }
 
 impl Selection {
@@ -19,15 +24,23 @@ impl Selection {
     pub fn card(card: u32) -> Self {
         Self {
             cards: BTreeSet::from([card]),
-            wires: BTreeSet::new(),
+            ..Self::default()
         }
     }
 
     /// One wire alone.
     pub fn wire(wire: u32) -> Self {
         Self {
-            cards: BTreeSet::new(),
             wires: BTreeSet::from([wire]),
+            ..Self::default()
+        }
+    }
+
+    /// One note alone.
+    pub fn note(id: impl Into<CompactString>) -> Self {
+        Self {
+            notes: BTreeSet::from([id.into()]),
+            ..Self::default()
         }
     }
 
@@ -41,21 +54,31 @@ impl Selection {
 
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty() && self.wires.is_empty()
+        self.cards.is_empty() && self.wires.is_empty() && self.notes.is_empty()
     }
 
-    /// How many cards and wires are selected.
+    /// Whether anything is selected that stands somewhere and can be moved: cards or notes.
+    pub fn is_movable(&self) -> bool {
+        !(self.cards.is_empty() && self.notes.is_empty())
+    }
+
+    /// How many cards, wires and notes are selected.
     pub fn len(&self) -> usize {
-        self.cards.len() + self.wires.len()
+        self.cards.len() + self.wires.len() + self.notes.len()
     }
 
     /// The one card or wire that is selected, when it is one.
     pub fn single(&self) -> Option<Owner> {
-        match (self.cards.first(), self.wires.first()) {
-            (Some(&card), None) if self.cards.len() == 1 => Some(Owner::Card(card)),
-            (None, Some(&wire)) if self.wires.len() == 1 => Some(Owner::Wire(wire)),
-            _ => None,
+        if self.len() != 1 {
+            return None;
         }
+        let card = self.cards.first().map(|&card| Owner::Card(card));
+        card.or_else(|| self.wires.first().map(|&wire| Owner::Wire(wire)))
+    }
+
+    /// The one note that is selected, when it is one and nothing else.
+    pub fn single_note(&self) -> Option<&CompactString> {
+        self.notes.first().filter(|_| self.len() == 1)
     }
 
     /// Whether the card or wire is selected.
@@ -77,11 +100,25 @@ impl Selection {
         }
     }
 
+    /// Adds the note, or takes it out.
+    pub fn toggle_note(&mut self, id: &str) {
+        if !self.notes.remove(id) {
+            self.notes.insert(id.into());
+        }
+    }
+
+    /// The same without notes that are not there any more.
+    pub(super) fn with_notes_of(mut self, annotations: &Annotations) -> Self {
+        self.notes.retain(|id| annotations.notes.contains_key(id));
+        self
+    }
+
     /// The same things in a later revision; what is gone drops out. O(cards + wires).
     pub(super) fn carried_over(&self, old: &Diagram, new: &Diagram) -> Self {
         Self {
             cards: carry(&self.cards, old, new, card_names),
             wires: carry(&self.wires, old, new, wire_names),
+            notes: self.notes.clone(),
         }
     }
 }
@@ -122,7 +159,11 @@ impl Selection {
         } else {
             BTreeSet::new()
         };
-        Self { cards, wires }
+        Self {
+            cards,
+            wires,
+            ..Self::default()
+        }
     }
 }
 

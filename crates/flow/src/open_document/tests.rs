@@ -51,10 +51,7 @@ fn what_undo_brings_back_is_selected_where_nothing_is() {
 fn a_new_note_covers_no_card() {
     let open = open();
     let middle = open.scene().cards()[1].center();
-    let (command, id) = open.add_note_command(open.free_note_place(middle));
-    let mut open = open;
-    open.apply(&command).unwrap();
-    let area = open.annotations().notes[&id].area;
+    let area = open.new_note_area(open.free_note_place(middle));
     assert!(open.scene().cards_in(area).is_empty());
     // Where nothing is in the way it goes where it is wanted.
     let far = Point::new(9_000.0, 9_000.0);

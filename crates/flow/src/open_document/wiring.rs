@@ -1,6 +1,7 @@
 //! What connections a canvas may draw, lead elsewhere or put a card into, in the terms of a canvas.
 
 use super::edits::{NewCard, refuse};
+use super::moving::with_notes;
 use super::{OpenDocument, Selection};
 use crate::command::dialog::rewire as dialog;
 use crate::command::state::TransitionAt;
@@ -73,13 +74,17 @@ impl OpenDocument {
     /// is selected.
     pub fn heal_command(&self) -> Option<Healed> {
         let mut healed = self.healing()?;
-        let changes = self.without(&self.selected_ids());
-        healed.command.changes.extend(changes);
+        // Without a card it is a plain deletion, which has done that.
+        if !self.selection().cards.is_empty() {
+            let changes = self.without(&self.selected_ids());
+            healed.command.changes.extend(changes);
+            healed.command = with_notes(healed.command, self.changed_notes(|_| None));
+        }
         Some(healed)
     }
 
     fn healing(&self) -> Option<Healed> {
-        let Selection { cards, wires } = self.selection();
+        let Selection { cards, wires, .. } = self.selection();
         let cards: Vec<usize> = cards.iter().map(|&card| card as usize).collect();
         if cards.is_empty() {
             let command = self.delete_command()?;

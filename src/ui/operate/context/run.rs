@@ -12,11 +12,9 @@ use leptos::prelude::*;
 use super::remote::{Held, conversation, sent};
 use super::report::head;
 use crate::ui::desk::DocumentId;
-use crate::ui::operate::attempts::On;
-use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::refused::{mark, of_call, unmark};
-use crate::ui::operate::sending::once_confirmed;
+use crate::ui::operate::sending::{after_attempt, once_confirmed};
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
 use crate::ui::operate::values::{changed_between, place_words};
@@ -111,23 +109,13 @@ fn begin(operating: Operating, connection: Connection, conversation: String) {
             })
         },
         head,
-        move |ended: Ended<Injection>| {
-            Box::pin(async move {
-                let on = On {
-                    connection: &used.name,
-                    subject: &subject,
-                };
-                let worth = |injection: &Injection| {
-                    let report = &injection.report;
-                    (report.result.is_ok(), report.latency)
-                };
-                state.attempts.add_end(operating, on, &ended, worth).await;
-                state
-                    .source
-                    .refresh(operating, &used, subject.clone())
-                    .await;
-            })
-        },
+        after_attempt(
+            operating,
+            (state.attempts, state.source),
+            used,
+            subject,
+            |injection: &Injection| (injection.report.result.is_ok(), injection.report.latency),
+        ),
     );
 }
 

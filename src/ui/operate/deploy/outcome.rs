@@ -7,8 +7,8 @@ use cognigy::operation::{
 use leptos::prelude::*;
 
 use super::deployed::{CheckAgain, deployed};
+use crate::browser::clipboard;
 use crate::browser::files::download;
-use crate::browser::page;
 use crate::ui::app::Activity;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notices::Notice;
@@ -150,15 +150,16 @@ fn body(operating: Operating, activity: RwSignal<Activity>, outcome: Outcome) ->
 #[component]
 pub fn CopyButton(operating: Operating, text: String, label: &'static str) -> impl IntoView {
     let copy = move |_| {
-        let written = page::window().navigator().clipboard().write_text(&text);
         let notices = operating.desk.notices;
+        let text = text.clone();
         leptos::task::spawn_local(async move {
-            match wasm_bindgen_futures::JsFuture::from(written).await {
-                Ok(_) => notices.show(Notice::info("Copied.")),
-                Err(_) => notices.show(Notice::error(
+            notices.show(if clipboard::write(&text).await {
+                Notice::info("Copied.")
+            } else {
+                Notice::error(
                     "The browser did not let the page copy. Select the text and copy it by hand.",
-                )),
-            }
+                )
+            });
         });
     };
     view! { <button class="button" on:click=copy>{icon(Icon::Copy)}<span>{label}</span></button> }

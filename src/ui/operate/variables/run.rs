@@ -9,11 +9,9 @@ use leptos::prelude::*;
 use super::remote::{Held, dialog, sent};
 use super::report::head;
 use crate::ui::desk::DocumentId;
-use crate::ui::operate::attempts::On;
-use crate::ui::operate::job::Ended;
 use crate::ui::operate::question::Question;
 use crate::ui::operate::refused::{mark, of_call, unmark};
-use crate::ui::operate::sending::once_confirmed;
+use crate::ui::operate::sending::{after_attempt, once_confirmed};
 use crate::ui::operate::state::Operating;
 use crate::ui::operate::tenant_words;
 use crate::ui::operate::values::{Place, Values, changed_between};
@@ -118,23 +116,13 @@ fn begin(operating: Operating, connection: Connection, dialog: String, values: V
             })
         },
         head,
-        move |ended: Ended<Update>| {
-            Box::pin(async move {
-                let on = On {
-                    connection: &used.name,
-                    subject: &subject,
-                };
-                let worth = |update: &Update| {
-                    let report = &update.report;
-                    (report.result.is_ok(), report.latency)
-                };
-                state.attempts.add_end(operating, on, &ended, worth).await;
-                state
-                    .source
-                    .refresh(operating, &used, subject.clone())
-                    .await;
-            })
-        },
+        after_attempt(
+            operating,
+            (state.attempts, state.source),
+            used,
+            subject,
+            |update: &Update| (update.report.result.is_ok(), update.report.latency),
+        ),
     );
 }
 
