@@ -14,8 +14,8 @@ pub(crate) use colours::of_the_page;
 pub use dot::dot;
 pub use glyph::glyph;
 pub use mermaid::mermaid;
-pub(crate) use svg::{escaped, short};
 pub use svg::svg;
+pub(crate) use svg::{escaped, short};
 
 use std::collections::BTreeMap;
 

@@ -251,7 +251,11 @@ impl Writer<'_> {
                     (Some(before), Some(after)) if jumps && key == "flowNode" => {
                         jumps::besides_target(walk, before, after);
                     }
-                    _ => walk.optional(before.map(Spot::of), after.map(Spot::of)),
+                    // Code is code, whatever else it may be.
+                    _ if key == "code" => {
+                        walk.optional(before.map(Spot::of), after.map(Spot::of));
+                    }
+                    _ => walk.optional(before.map(Spot::setting), after.map(Spot::setting)),
                 });
             }
         });

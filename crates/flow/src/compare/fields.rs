@@ -1,5 +1,5 @@
 //! Comparing two JSON values part by part: each value that differs becomes a field, with the way to it.
-//! JSON in a text is looked into, and counts as what it says. What the values mean is not known here.
+//! A setting that is JSON in a text is looked into, and counts as what it says. What the values mean is not known here.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -93,30 +93,50 @@ pub(super) fn label_of_field(key: &str) -> String {
     }
 }
 
-/// Values that stand at the same place of the two documents.
+/// A value of one of the two documents.
 #[derive(Clone, Copy)]
 pub(super) struct Spot<'t> {
-    pub(super) value: ValueRef<'t>,
+    value: ValueRef<'t>,
     /// The value in the document: the text that holds it, where it is JSON in a text.
     at: ValueId,
-    is_folded: bool,
+    fold: Fold,
+}
+
+/// Whether a value is JSON in a text.
+#[derive(Clone, Copy, PartialEq)]
+enum Fold {
+    /// It counts as it stands.
+    No,
+    /// It may be.
+    Perhaps,
+    /// It is.
+    Yes,
 }
 
 impl<'t> Spot<'t> {
+    /// A value that counts as it stands.
     pub(super) fn of(value: ValueRef<'t>) -> Self {
         Self {
             value,
             at: value.id(),
-            is_folded: false,
+            fold: Fold::No,
+        }
+    }
+
+    /// A setting of a node, which may be JSON in a text.
+    pub(super) fn setting(value: ValueRef<'t>) -> Self {
+        Self {
+            fold: Fold::Perhaps,
+            ..Self::of(value)
         }
     }
 
     fn inside(self, value: ValueRef<'_>) -> Spot<'_> {
-        Spot {
-            value,
-            at: if self.is_folded { self.at } else { value.id() },
-            is_folded: self.is_folded,
-        }
+        let (at, fold) = match self.fold {
+            Fold::Yes => (self.at, Fold::Yes),
+            Fold::No | Fold::Perhaps => (value.id(), Fold::No),
+        };
+        Spot { value, at, fold }
     }
 }
 
@@ -246,15 +266,19 @@ impl<'t> Walk<'t> {
 
 /// Hands out a value as it is meant: what is JSON in a text, unfolded, but only once.
 fn opened<R>(spot: Spot<'_>, read: impl FnOnce(Spot<'_>) -> R) -> R {
-    if spot.is_folded || !spot.value.is_string() {
+    if spot.fold != Fold::Perhaps || !spot.value.is_string() {
         return read(spot);
     }
     unfolded(spot.value, |value| {
-        let is_folded = !value.is_string();
+        let fold = if value.is_string() {
+            Fold::No
+        } else {
+            Fold::Yes
+        };
         read(Spot {
             value,
             at: spot.at,
-            is_folded,
+            fold,
         })
     })
 }

@@ -170,24 +170,20 @@ fn content(document: &Document, node: usize) -> Map<String, Value> {
     }
     let config = content["config"].as_object_mut().unwrap();
     config.remove("transpiled");
-    for value in content.values_mut() {
-        unfold(value);
+    for (key, value) in config {
+        unfold(key, value);
     }
     content
 }
 
-fn unfold(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if text.starts_with(['{', '['])
-                && let Ok(inside) = serde_json::from_str(text)
-            {
-                *value = inside;
-            }
-        }
-        Value::Array(elements) => elements.iter_mut().for_each(unfold),
-        Value::Object(members) => members.values_mut().for_each(unfold),
-        _ => {}
+/// A setting that is JSON in a text, as what it says. Code is code.
+fn unfold(key: &str, value: &mut Value) {
+    if key != "code"
+        && let Value::String(text) = value
+        && text.starts_with(['{', '['])
+        && let Ok(inside) = serde_json::from_str(text)
+    {
+        *value = inside;
     }
 }
 
@@ -215,18 +211,23 @@ fn changed(content: Map<String, Value>, entry: &Entry) -> Map<String, Value> {
     content
 }
 
-fn read(text: Option<&String>) -> Option<Value> {
+/// A value of a field. Settings that are JSON in a text count as what they say.
+fn read(text: Option<&String>, path: &[Step]) -> Option<Value> {
     text.map(|text| {
         let mut value = serde_json::from_str(text).unwrap();
-        unfold(&mut value);
+        if let [Step::Key(config), Step::Key(key)] = path
+            && config == "config"
+        {
+            unfold(key, &mut value);
+        }
         value
     })
 }
 
 fn apply(value: Option<Value>, fields: &[(&[Step], &Field)]) -> Option<Value> {
     if let [([], field)] = fields {
-        assert_eq!(value, read(field.before.as_ref()), "{field:?}");
-        return read(field.after.as_ref());
+        assert_eq!(value, read(field.before.as_ref(), &field.path), "{field:?}");
+        return read(field.after.as_ref(), &field.path);
     }
     let mut by_step: Vec<(&Step, Vec<(&[Step], &Field)>)> = Vec::new();
     for (path, field) in fields {

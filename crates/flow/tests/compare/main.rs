@@ -9,7 +9,7 @@ mod json;
 
 mod apply;
 mod cases;
+mod chart_laws;
 mod charts;
 mod formats;
-mod laws;
 mod many;

@@ -1,6 +1,6 @@
 //! Laws of comparisons, on random charts and flows and random edits of them.
 
-use flow::compare::{Comparison, Entry, Marks, Overlay, Step, overlay};
+use flow::compare::{Comparison, Entry, Marks, Step, overlay};
 use flow::diagram::Diagram;
 use flow::difference::Difference;
 use flow::document::Document;
@@ -54,7 +54,7 @@ fn told(entry: &Entry, is_mirrored: bool) -> String {
     format!("{:?} {old:?} {new:?} {marks:?} {fields:?}", entry.about)
 }
 
-fn check_mirror(forth: &Comparison, back: &Comparison) {
+fn check_mirror(forth: &Comparison, back: &Comparison) -> Result<(), TestCaseError> {
     let all = |found: &Comparison, is_mirrored: bool| {
         let mut told: Vec<String> = found
             .entries
@@ -64,50 +64,52 @@ fn check_mirror(forth: &Comparison, back: &Comparison) {
         told.sort();
         told
     };
-    assert_eq!(all(forth, false), all(back, true));
+    prop_assert_eq!(all(forth, false), all(back, true));
     let pairs: Vec<_> = forth.cards.iter().collect();
     let mut mirrored: Vec<_> = back.cards.iter().map(|(old, new)| (new, old)).collect();
     mirrored.sort_unstable();
-    assert_eq!(pairs, mirrored);
+    prop_assert_eq!(pairs, mirrored);
+    Ok(())
 }
 
 /// Every card that is new or gone is marked so, and the cards that are the same are paired.
-fn check_overlay(found: &Comparison, old: &Document, new: &Document) -> Overlay {
+fn check_overlay(found: &Comparison, old: &Document, new: &Document) -> Result<(), TestCaseError> {
     let (old, new) = (Diagram::of(old), Diagram::of(new));
     let overlay = overlay(found, &old, &new);
     let lone = |marks: &[Marks], mark: Marks| marks.iter().filter(|own| own.has(mark)).count();
-    assert_eq!(
-        overlay.pairs.len() + lone(&overlay.old.cards, Marks::REMOVED),
-        old.cards.len()
-    );
-    assert_eq!(
-        overlay.pairs.len() + lone(&overlay.new.cards, Marks::ADDED),
-        new.cards.len()
-    );
+    let removed = lone(&overlay.old.cards, Marks::REMOVED);
+    let added = lone(&overlay.new.cards, Marks::ADDED);
+    prop_assert_eq!(overlay.pairs.len() + removed, old.cards.len());
+    prop_assert_eq!(overlay.pairs.len() + added, new.cards.len());
     for &(before, now) in &overlay.pairs {
-        assert_eq!(
+        prop_assert_eq!(
             overlay.old.cards[before as usize],
             overlay.new.cards[now as usize]
         );
     }
-    assert_eq!(overlay.old.wires.len(), old.wires.len());
-    assert_eq!(overlay.new.wires.len(), new.wires.len());
-    overlay
+    prop_assert_eq!(overlay.old.wires.len(), old.wires.len());
+    prop_assert_eq!(overlay.new.wires.len(), new.wires.len());
+    Ok(())
 }
 
-fn check(old: &Document, new: &Document) -> Comparison {
+fn check(old: &Document, new: &Document) -> Result<Comparison, TestCaseError> {
     let found = Comparison::between(old, new);
-    assert_eq!(
-        applied(old, &found, new),
-        said(new),
-        "{found:#?}\n{}\n{}",
+    let (made, meant) = (applied(old, &found, new), said(new));
+    prop_assert!(
+        made == meant,
+        "{}\n{}\n{:#?}",
         old.text(),
-        new.text()
+        new.text(),
+        found
+            .entries
+            .iter()
+            .map(|entry| told(entry, false))
+            .collect::<Vec<_>>()
     );
-    check_mirror(&found, &Comparison::between(new, old));
-    check_overlay(&found, old, new);
-    assert!(Comparison::between(old, old).is_empty());
-    found
+    check_mirror(&found, &Comparison::between(new, old))?;
+    check_overlay(&found, old, new)?;
+    prop_assert!(Comparison::between(old, old).is_empty());
+    Ok(found)
 }
 
 proptest! {
@@ -117,12 +119,12 @@ proptest! {
     fn a_comparison_leads_from_a_chart_to_what_edits_made_of_it(
         chart in chart(), edits in proptest::collection::vec(edit(), 0..8)
     ) {
-        check(&open(&chart), &open(&edited(&chart, &edits)));
+        check(&open(&chart), &open(&edited(&chart, &edits)))?;
     }
 
     #[test]
     fn a_comparison_leads_from_any_chart_to_any_other(old in chart(), new in chart()) {
-        check(&open(&old), &open(&new));
+        check(&open(&old), &open(&new))?;
     }
 
     #[test]
@@ -130,14 +132,14 @@ proptest! {
         chart in chart(), edits in proptest::collection::vec(edit(), 0..4)
     ) {
         let copy = edited(&edited(&chart, &[Edit::Copy]), &edits);
-        check(&open(&chart), &open(&copy));
+        check(&open(&chart), &open(&copy))?;
     }
 
     #[test]
     fn what_is_moved_renamed_and_changed_is_neither_removed_nor_added(
         chart in chart(), edits in proptest::collection::vec(keeping_edit(), 1..8)
     ) {
-        let found = check(&open(&chart), &open(&edited(&chart, &edits)));
+        let found = check(&open(&chart), &open(&edited(&chart, &edits)))?;
         prop_assert_eq!(found.count(Marks::ADDED), 0);
         prop_assert_eq!(found.count(Marks::REMOVED), 0);
         let moves = edits.iter().filter(|edit| matches!(edit, Edit::Move(..))).count();
@@ -153,7 +155,7 @@ proptest! {
     ) {
         let edits: Vec<Edit> =
             nodes.into_iter().map(|(at, node)| Edit::Insert(at, node)).collect();
-        let found = check(&open(&chart), &open(&edited(&chart, &edits)));
+        let found = check(&open(&chart), &open(&edited(&chart, &edits)))?;
         prop_assert_eq!(found.count(Marks::ADDED), found.entries.len());
     }
 
@@ -167,7 +169,7 @@ proptest! {
             number += 1;
             node.label = format!("{} {number}", node.label);
         });
-        let found = check(&open(&chart), &open(&edited(&chart, &[again])));
+        let found = check(&open(&chart), &open(&edited(&chart, &[again])))?;
         prop_assert_eq!(found.entries.len(), 0, "{:#?}", found.entries);
         prop_assert_eq!(found.renumbered, found.cards.iter().count());
     }
@@ -181,8 +183,8 @@ proptest! {
         let found = Comparison::between(&old, &new);
         let difference = Difference::between(&old, &new).unwrap();
         prop_assert_eq!(found.is_empty(), difference.is_empty());
-        check_mirror(&found, &Comparison::between(&new, &old));
-        check_overlay(&found, &old, &new);
+        check_mirror(&found, &Comparison::between(&new, &old))?;
+        check_overlay(&found, &old, &new)?;
         prop_assert!(Comparison::between(&old, &old).is_empty());
     }
 }
