@@ -1,15 +1,17 @@
 //! Comparing two dialog flows or two state flows: what [`crate::difference`] found, told of cards and wires.
 
 mod items;
+mod lists;
 
 use std::collections::BTreeMap;
 
 use super::fields::{Step, label_of_field};
-use super::{About, Comparison, Entry, Field, Item, Marks, Pairs, TextDifference, order};
+use super::{About, Comparison, Entry, Field, Item, Marks, TextDifference};
 use crate::difference::{Change, Difference, FieldChange, List, field_values};
 use crate::document::Document;
 use crate::json::{Tree, ValueRef, parse};
 use items::Flow;
+use lists::{Lists, moved_in};
 
 /// How one flow differs from another of its kind; none for other documents.
 ///
@@ -56,76 +58,6 @@ pub(super) fn compare(old: &Document, new: &Document) -> Option<Comparison> {
         renumbered: 0,
         lacks_settings: false,
     })
-}
-
-/// What is the same in each list of two flows. Transitions are known by their state in the old flow.
-struct Lists {
-    pairs: BTreeMap<List, Pairs>,
-}
-
-impl Lists {
-    /// Reads the pairs out of the changes: what was neither added nor removed is in both, in the old order
-    /// unless another is told.
-    fn of(old: &Flow<'_>, new: &Flow<'_>, changes: &[Change]) -> Self {
-        let mut removed: BTreeMap<List, Vec<usize>> = BTreeMap::new();
-        let mut added: BTreeMap<List, Vec<usize>> = BTreeMap::new();
-        let mut orders: BTreeMap<List, &[usize]> = BTreeMap::new();
-        for change in changes {
-            match change {
-                Change::Removed { list, index, .. } => {
-                    removed.entry(*list).or_default().push(*index);
-                }
-                Change::Added { list, index, .. } => added.entry(*list).or_default().push(*index),
-                Change::Reordered { list, order, .. } => {
-                    orders.insert(*list, order);
-                }
-                Change::Flow(_) | Change::Changed { .. } => {}
-            }
-        }
-        let pairs_of = |list: List, counts: (usize, usize)| {
-            let without = |count: usize, gone: Option<&Vec<usize>>| {
-                let mut is_in_both = vec![true; count];
-                for &index in gone.into_iter().flatten() {
-                    is_in_both[index] = false;
-                }
-                let both = is_in_both.into_iter().enumerate();
-                both.filter(|(_, is)| *is)
-                    .map(|(index, _)| index)
-                    .collect::<Vec<_>>()
-            };
-            let kept = without(counts.0, removed.get(&list));
-            let order = orders.get(&list).map_or(&kept[..], |order| order);
-            let mut pairs = Pairs::new(counts.0, counts.1);
-            for (before, now) in order.iter().zip(without(counts.1, added.get(&list))) {
-                pairs.pair(index32(*before), index32(now));
-            }
-            pairs
-        };
-        let mut pairs = BTreeMap::new();
-        for list in [List::Nodes, List::Edges, List::Variables, List::States] {
-            pairs.insert(list, pairs_of(list, (old.count(list), new.count(list))));
-        }
-        let states = pairs.get(&List::States).cloned().unwrap_or_default();
-        for (before, now) in states.iter() {
-            let list = List::Transitions(before as usize);
-            let counts = (old.count(list), new.count(List::Transitions(now as usize)));
-            pairs.insert(list, pairs_of(list, counts));
-        }
-        Self { pairs }
-    }
-
-    fn new_of(&self, list: List, old: usize) -> Option<usize> {
-        let new = self.pairs.get(&list)?.new_of(index32(old))?;
-        Some(new as usize)
-    }
-
-    /// The same list as the new flow knows it.
-    fn in_new(&self, list: List) -> Option<List> {
-        match list {
-            List::Transitions(state) => self.new_of(List::States, state).map(List::Transitions),
-            other => Some(other),
-        }
-    }
 }
 
 struct Writer<'t> {
@@ -368,23 +300,6 @@ impl Writer<'_> {
     }
 }
 
-/// Which of a group, old indices in the new order, were moved.
-fn moved_in(group: &[usize], is_backwards: bool) -> Vec<bool> {
-    let weights = vec![1; group.len()];
-    if !is_backwards {
-        return order::moved(group, &weights);
-    }
-    // The same group seen from the other flow: new places in the old order.
-    let mut places: Vec<usize> = (0..group.len()).collect();
-    places.sort_unstable_by_key(|&place| group[place]);
-    let found = order::moved(&places, &weights);
-    let mut moved = vec![false; group.len()];
-    for (place, is_moved) in places.into_iter().zip(found) {
-        moved[place] = is_moved;
-    }
-    moved
-}
-
 fn about(list: List) -> About {
     match list {
         List::Nodes | List::States => About::Card,
@@ -445,8 +360,4 @@ fn long_text(before: &str, after: &str) -> Option<TextDifference> {
     let (before, after) = (text(before)?, text(after)?);
     let are_long = before.contains('\n') || after.contains('\n');
     are_long.then(|| TextDifference::between(&before, &after))
-}
-
-fn index32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

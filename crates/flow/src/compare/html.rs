@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::text::summary;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
 use super::words::{
     MOST_LINES, class, field_value, headline, line, marks_in_words, place, remarks, shown_fields,
     sign,
@@ -17,6 +20,12 @@ use crate::picture::{Colours, Mark, Picture, escaped, svg};
 use crate::report::{counted, visible};
 use crate::session::Positions;
 
+/// The style sheet: that of reports, and what only comparisons have. The page names its checksum and
+/// permits no other style.
+const STYLE: &str = concat!(
+    include_str!("../report/html/page.css"),
+    include_str!("page.css")
+);
 /// The most cards that are drawn of one file: a picture of more is too large to be looked at.
 const MOST_CARDS: usize = 600;
 
@@ -25,14 +34,20 @@ const MOST_CARDS: usize = 600;
 /// # Complexity
 /// O(entries), and the layout of every flow that has up to 600 cards and differs.
 pub fn html(set: &SetComparison<'_>) -> String {
-    let mut out = String::from(HEAD);
+    let mut out = head();
+    let headline = if set.differs() {
+        "What differs"
+    } else {
+        "Nothing differs"
+    };
     put(
         &mut out,
         format_args!(
-            "<h1>Flowdeck comparison</h1>\n<p class=\"summary\"><bdi>{}</bdi> → <bdi>{}</bdi></p>\n<p>{}</p>\n",
+            "<header>\n<p class=\"brand\">Flowdeck comparison</p>\n<h1>{headline}</h1>\n<p \
+             class=\"summary\"><bdi>{}</bdi> → <bdi>{}</bdi></p>\n<p class=\"summary\">{}</p>\n</header>\n",
             escape(&set.old),
             escape(&set.new),
-            escape(&summary(set)),
+            escape(&set.summary()),
         ),
     );
     let files = || {
@@ -42,7 +57,9 @@ pub fn html(set: &SetComparison<'_>) -> String {
             .filter(|(_, file)| file.differs())
     };
     if files().count() > 1 {
-        out.push_str("<table><thead><tr><th>File</th><th>What differs</th></tr></thead><tbody>\n");
+        out.push_str(
+            "<section><table><thead><tr><th>File</th><th>What differs</th></tr></thead><tbody>\n",
+        );
         for (index, file) in files() {
             let path = escape(&file.path());
             let path = if file.comparison.is_some() {
@@ -55,13 +72,27 @@ pub fn html(set: &SetComparison<'_>) -> String {
                 format_args!("<tr><td>{path}</td><td>{}</td></tr>\n", file.verdict()),
             );
         }
-        out.push_str("</tbody></table>\n");
+        out.push_str("</tbody></table></section>\n");
     }
     for (index, file) in files() {
         write_file(&mut out, index, file);
     }
     out.push_str("</main></body></html>\n");
     out
+}
+
+/// Up to the start of the content. The policy permits the style sheet alone.
+fn head() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+         'sha256-{hash}'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>Flowdeck comparison</title>\n<style>{STYLE}</style></head>\n<body><main>\n"
+    )
 }
 
 fn put(out: &mut String, part: std::fmt::Arguments<'_>) {
@@ -80,13 +111,13 @@ fn write_file(out: &mut String, index: usize, file: &FileComparison<'_>) {
     put(
         out,
         format_args!(
-            "<section id=\"file-{index}\"><h2>{}</h2>\n<p class=\"faint\">{}</p>\n",
+            "<section class=\"file\" id=\"file-{index}\"><h2>{}</h2>\n<p class=\"what\">{}</p>\n",
             escape(&file.path()),
             file.verdict()
         ),
     );
     write_pictures(out, found, old.document, new.document);
-    out.push_str("<ol>\n");
+    out.push_str("<ol class=\"changes\">\n");
     for entry in &found.entries {
         write_entry(out, entry);
     }
@@ -94,7 +125,7 @@ fn write_file(out: &mut String, index: usize, file: &FileComparison<'_>) {
     for remark in remarks(found) {
         put(
             out,
-            format_args!("<p class=\"faint\">{}</p>\n", escape(&remark)),
+            format_args!("<p class=\"more\">{}</p>\n", escape(&remark)),
         );
     }
     out.push_str("</section>\n");
@@ -118,7 +149,7 @@ fn write_pictures(out: &mut String, found: &Comparison, old: &Document, new: &Do
         put(
             out,
             format_args!(
-                "<p class=\"faint\">It has {cards} nodes, too many for a picture here.</p>\n"
+                "<p class=\"more\">It has {cards} nodes, too many for a picture here.</p>\n"
             ),
         );
         return;
@@ -134,9 +165,8 @@ fn write_pictures(out: &mut String, found: &Comparison, old: &Document, new: &Do
         put(
             out,
             format_args!(
-                "<figure><figcaption>{title}</figcaption><div class=\"picture\" tabindex=\"0\" role=\"region\" \
-                 aria-label=\"{title}\">\n{}</div></figure>\n",
-                svg(&picture, &Colours::light())
+                "<div><h3>{title}</h3><figure tabindex=\"0\" role=\"group\" aria-label=\"{title}\">\n{}</figure></div>\n",
+                svg(&picture, &Colours::of_the_page())
             ),
         );
     }
@@ -163,11 +193,11 @@ fn write_pictures(out: &mut String, found: &Comparison, old: &Document, new: &Do
 fn of(marks: &[Marks]) -> Vec<Option<Mark>> {
     let mark = |marks: &Marks| {
         let colour = match class(*marks) {
-            "added" => "#1b6e3c",
-            "removed" => "#b3261e",
-            "changed" => "#8a5a00",
-            "retargeted" => "#6b3fa0",
-            _ => "#0b5cad",
+            "added" => "var(--success, #1c7a43)",
+            "removed" => "var(--error, #c62a35)",
+            "changed" => "var(--warning, #9a5b00)",
+            "retargeted" => "var(--accent, #3b55d9)",
+            _ => "var(--info, #2b6396)",
         };
         let sign = sign(*marks);
         (!marks.is_same()).then_some(Mark { colour, sign })
@@ -179,7 +209,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
     put(
         out,
         format_args!(
-            "<li class=\"{}\"><p><b>{} {}</b> <span class=\"faint\">{}</span></p>\n",
+            "<li class=\"{}\"><p><b>{} {}</b> <span class=\"more\">{}</span></p>\n",
             class(entry.marks),
             sign(entry.marks),
             escape(&headline(entry)),
@@ -189,7 +219,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
     if let Some(place) = place(entry) {
         put(
             out,
-            format_args!("<p class=\"faint\">{}</p>\n", escape(&place)),
+            format_args!("<p class=\"more\">{}</p>\n", escape(&place)),
         );
     }
     let (fields, left) = shown_fields(entry);
@@ -204,7 +234,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
         put(
             out,
             format_args!(
-                "<p class=\"faint\">and {} more</p>\n",
+                "<p class=\"more\">and {} more</p>\n",
                 counted(left, "field")
             ),
         );
@@ -258,45 +288,3 @@ fn write_lines(out: &mut String, lines: &TextDifference) {
     }
     out.push_str("</pre>");
 }
-
-/// Up to the start of the content. The policy forbids everything but the page's own style sheet.
-const HEAD: &str = r#"<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Flowdeck comparison</title>
-<style>
-:root { color-scheme: light dark; --line: light-dark(#dcdfe4, #3a3f47); --faint: light-dark(#5c6570, #9aa4b0);
-  --added: light-dark(#1b6e3c, #6fd08f); --removed: light-dark(#b3261e, #ff8a80); --changed: light-dark(#8a5a00, #f2b84b);
-  --moved: light-dark(#0b5cad, #7db7ff); --retargeted: light-dark(#6b3fa0, #c4a3f5);
-  --ins: light-dark(#e3f4e8, #16301f); --del: light-dark(#fbe6e4, #3b1a18); }
-body { margin: 0; font: 14px/1.5 system-ui, sans-serif; }
-main { max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
-h2 { font-size: 1rem; margin: 2rem 0 0; overflow-wrap: anywhere; }
-p { margin: .15rem 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-a { color: inherit; }
-ol { list-style: none; margin: 1rem 0 0; padding: 0; }
-li { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .75rem; margin: .75rem 0; }
-.faint, dt, pre i { color: var(--faint); }
-li.added { border-color: var(--added); } li.removed { border-color: var(--removed); } li.changed { border-color: var(--changed); }
-li.moved { border-color: var(--moved); } li.retargeted { border-color: var(--retargeted); }
-.added > p > b, .legend .added { color: var(--added); } .removed > p > b, .legend .removed { color: var(--removed); }
-.changed > p > b, .legend .changed { color: var(--changed); } .moved > p > b, .legend .moved { color: var(--moved); }
-.retargeted > p > b, .legend .retargeted { color: var(--retargeted); }
-.legend span { margin-right: 1rem; }
-dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: .15rem .75rem; margin: .35rem 0; }
-dd { margin: 0; overflow-wrap: anywhere; }
-ins, del { text-decoration: none; padding: 0 .2rem; border-radius: 3px; }
-ins { background: var(--ins); } del { background: var(--del); }
-pre { margin: 0; font: 12px/1.5 ui-monospace, monospace; overflow-x: auto; }
-.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; margin-top: 1rem; }
-figure { margin: 0; min-width: 0; }
-.picture { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 8px; }
-.picture svg { display: block; }
-@media print { main { margin: 0; max-width: none; } li { break-inside: avoid; } .picture { max-height: none; } .picture svg { width: 100%; height: auto; } }
-</style></head>
-<body><main>
-"#;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::text::summary;
 use super::words::{
     MOST_LINES, field_value, headline, line, marks_in_words, place, remarks, shown_fields, sign,
 };
@@ -22,7 +21,7 @@ pub fn markdown(set: &SetComparison<'_>) -> String {
             "{} → {}\n\n{}\n",
             escape(&set.old),
             escape(&set.new),
-            summary(set)
+            set.summary()
         ),
     );
     let files = || set.files.iter().filter(|file| file.differs());

@@ -4,6 +4,7 @@ use std::hash::Hash;
 
 use super::{Comparison, Marks};
 use crate::document::Document;
+use crate::report::counted;
 use crate::rules::chart_index::Origin;
 use crate::rules::ids::Map;
 
@@ -92,6 +93,34 @@ impl SetComparison<'_> {
             count(|file| file.old.is_none()),
             count(|file| file.new.is_none()),
             count(|file| file.comparison.is_some() && file.differs()),
+        )
+    }
+
+    /// How many files differ and how, in a sentence.
+    pub fn summary(&self) -> String {
+        let (added, removed, changed) = self.counts();
+        let same = self.files.len() - added - removed - changed;
+        if !self.differs() {
+            return match self.files.len() {
+                0 => "There is nothing to compare.".to_owned(),
+                1 => "Nothing differs.".to_owned(),
+                count => format!("Nothing differs in {count} files."),
+            };
+        }
+        let parts = [
+            (changed, "changed"),
+            (added, "added"),
+            (removed, "removed"),
+            (same, "the same"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        format!(
+            "{}: {}.",
+            counted(self.files.len(), "file"),
+            parts.join(", ")
         )
     }
 

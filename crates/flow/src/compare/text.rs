@@ -40,36 +40,8 @@ pub fn text(set: &SetComparison<'_>, paint: &dyn Fn(&str, Tone) -> String) -> St
         }
         out.out.push('\n');
     }
-    out.plain(&summary(set));
+    out.plain(&set.summary());
     out.out
-}
-
-/// "2 files differ, 1 is the same." in the words of a person.
-pub(super) fn summary(set: &SetComparison<'_>) -> String {
-    let (added, removed, changed) = set.counts();
-    let same = set.files.len() - added - removed - changed;
-    if !set.differs() {
-        return match set.files.len() {
-            0 => "There is nothing to compare.".to_owned(),
-            1 => "Nothing differs.".to_owned(),
-            count => format!("Nothing differs in {count} files."),
-        };
-    }
-    let parts = [
-        (changed, "changed"),
-        (added, "added"),
-        (removed, "removed"),
-        (same, "the same"),
-    ];
-    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    format!(
-        "{}: {}.",
-        counted(set.files.len(), "file"),
-        parts.join(", ")
-    )
 }
 
 struct Writer<'p> {

@@ -151,7 +151,7 @@ impl Writer<'_> {
         self.put(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"11.5\" fill=\"none\" stroke=\"{colour}\" \
              stroke-width=\"3\"/><circle cx=\"{}\" cy=\"{}\" r=\"10\" fill=\"{colour}\"/><text x=\"{}\" y=\"{}\" \
-             font-size=\"14\" font-weight=\"700\" fill=\"#ffffff\" text-anchor=\"middle\">{}</text>\n",
+             font-size=\"14\" font-weight=\"700\" fill=\"{}\" text-anchor=\"middle\">{}</text>\n",
             short(rect.min.x - 1.5),
             short(rect.min.y - 1.5),
             short(rect.width() + 3.0),
@@ -160,6 +160,7 @@ impl Writer<'_> {
             short(rect.min.y),
             short(rect.max.x),
             short(rect.min.y + 5.0),
+            self.colours.card,
             escaped(sign),
         ));
     }
