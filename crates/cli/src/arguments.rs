@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files, folders and archives for problems
     Check(CheckArguments),
+    /// Say what differs between two files, folders or packages
+    Diff(DiffArguments),
     /// Print the page of a rule
     Explain {
         /// Its code or name, such as FD101 or entry-point-missing
@@ -113,6 +115,26 @@ pub(crate) struct CheckArguments {
     pub(crate) watch: bool,
 }
 
+/// Exit code 0: nothing differs. 1: something does. 2: something could not be read.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: nothing differs. 1: something does. 2: something could not be read."
+)]
+pub(crate) struct DiffArguments {
+    /// The old file, folder or package, or - for standard input
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The new one
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct ConvertArguments {
     /// The document to read, or - for standard input
@@ -163,6 +185,18 @@ pub(crate) enum Format {
     Csv,
     /// Annotations of GitHub Actions
     Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs; the schema is stable
+    Json,
+    /// For a ticket or a pull request
+    Markdown,
+    /// One page that stands alone, with both pictures
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -13,7 +13,9 @@ use flow::report::{Report, ReviewedBy, counted};
 use flow::rules::Preset;
 
 use baseline::Baseline;
-pub(crate) use files::read;
+pub(crate) use files::{read, read_input, shown};
+pub(crate) use inputs::{Input, collect};
+pub(crate) use parallel::each;
 
 use crate::arguments::{self, CheckArguments, Format};
 use crate::clock;

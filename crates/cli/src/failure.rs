@@ -41,6 +41,10 @@ pub(crate) enum Failure {
     NoFolder(io::Error),
     /// Standard input can be read only once.
     WatchStdin,
+    /// Standard input cannot be both sides of a comparison.
+    CompareStdin,
+    /// Nothing of one side of a comparison could be read.
+    NothingToCompare { path: PathBuf },
     /// Changes of files cannot be watched.
     Watch(notify::Error),
     /// A rule that does not exist was asked for.
@@ -125,6 +129,15 @@ impl std::fmt::Display for Failure {
             Self::WatchStdin => f.write_str(
                 "Standard input does not change, so it cannot be watched. Nothing was checked. \
                  Name files or folders instead of -.",
+            ),
+            Self::CompareStdin => f.write_str(
+                "Standard input can be read only once, so it cannot be both sides. Nothing was \
+                 compared. Name a file or folder for one of them.",
+            ),
+            Self::NothingToCompare { path } => write!(
+                f,
+                "No document could be read from {}. Nothing was compared.",
+                path.display()
             ),
             Self::Watch(source) => write!(
                 f,

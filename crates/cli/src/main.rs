@@ -6,6 +6,7 @@ mod audit;
 mod check;
 mod clock;
 mod convert;
+mod diff;
 mod explain;
 mod failure;
 mod format;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Explain { rule } => explain::explain(rule).map(|()| Verdict::Clean),
         Command::Convert(arguments) => convert::run(arguments).map(|()| Verdict::Clean),
         Command::Tenant(arguments) => serve::run(arguments).map(|()| Verdict::Clean),

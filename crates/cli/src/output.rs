@@ -42,6 +42,10 @@ pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// What is worth knowing.
 pub(crate) const INFO: Style = AnsiColor::Cyan.on_default().bold();
+/// What came.
+pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
+/// What went.
+pub(crate) const REMOVED: Style = AnsiColor::Red.on_default();
 /// Frames and line numbers.
 pub(crate) const FRAME: Style = AnsiColor::BrightBlue.on_default();
 /// What matters in a line.

@@ -189,7 +189,7 @@ impl Difference {
 }
 
 impl List {
-    fn kind(self) -> ListKind {
+    pub(crate) fn kind(self) -> ListKind {
         match self {
             Self::Nodes => ListKind::Nodes,
             Self::Edges => ListKind::Edges,

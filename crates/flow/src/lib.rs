@@ -7,6 +7,7 @@ pub mod annotations;
 pub mod checksum;
 pub mod cognigy_script;
 pub mod command;
+pub mod compare;
 pub mod diagram;
 pub mod difference;
 pub mod document;

@@ -14,8 +14,8 @@ pub(crate) use colours::of_the_page;
 pub use dot::dot;
 pub use glyph::glyph;
 pub use mermaid::mermaid;
-pub(crate) use svg::short;
 pub use svg::svg;
+pub(crate) use svg::{escaped, short};
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,18 @@ pub struct Picture<'a> {
     frames: Vec<(Rect, String)>,
     /// The notes.
     notes: Vec<(Rect, &'a str)>,
+    /// How cards and wires are marked, by index in the graph.
+    card_marks: Vec<Option<Mark>>,
+    wire_marks: Vec<Option<Mark>>,
+}
+
+/// How a card or a wire is set off from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// A colour as style sheets know it.
+    pub colour: &'static str,
+    /// A sign, for those who do not tell the colours apart.
+    pub sign: &'static str,
 }
 
 impl<'a> Picture<'a> {
@@ -84,7 +96,19 @@ impl<'a> Picture<'a> {
             wires,
             frames: Vec::new(),
             notes: Vec::new(),
+            card_marks: Vec::new(),
+            wire_marks: Vec::new(),
         })
+    }
+
+    /// The same with marks on cards and wires, by their index in the graph.
+    #[must_use]
+    pub fn marked(self, cards: Vec<Option<Mark>>, wires: Vec<Option<Mark>>) -> Self {
+        Self {
+            card_marks: cards,
+            wire_marks: wires,
+            ..self
+        }
     }
 
     /// The part of the world it shows.

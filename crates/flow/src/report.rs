@@ -15,7 +15,7 @@ mod format;
 mod html;
 mod inventory;
 mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod rule_summary;
 mod sarif;
 mod visible;

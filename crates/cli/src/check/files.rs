@@ -192,7 +192,7 @@ fn path_of<'a>(entry: &'a Entry, input: &'a Input) -> Option<Cow<'a, Path>> {
 }
 
 /// A file with what is in it; none for a path that leads to no file.
-fn read_input(input: &Input) -> Option<io::Result<intake::File>> {
+pub(crate) fn read_input(input: &Input) -> Option<io::Result<intake::File>> {
     let (path, shown, named) = match input {
         Input::Stdin => (Path::new("-"), "-".to_owned(), true),
         Input::File { path, named } => (path.as_path(), shown(path), *named),
@@ -251,7 +251,7 @@ fn too_large() -> io::Error {
 }
 
 /// A path as reports show it: forward slashes on every system.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
     if cfg!(windows) {
         path.replace('\\', "/")

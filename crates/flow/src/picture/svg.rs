@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::width::{fitted, text_width};
-use super::{Colours, Picture, glyph, words_on};
+use super::{Colours, Mark, Picture, glyph, words_on};
 use crate::diagram::{Card, Link, display};
 use crate::geometry::{Point, Rect};
-use crate::scene::Wire;
+use crate::scene::{Direction, Wire};
 
 /// The fonts of the page.
 const FONT: &str = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, sans-serif";
@@ -37,11 +37,17 @@ pub fn svg(picture: &Picture<'_>, colours: &Colours) -> String {
     for (area, label) in &picture.frames {
         out.frame(*area, label);
     }
-    for (link, wire) in picture.wires() {
-        out.wire(link, wire);
+    let direction = picture.diagram.direction;
+    for ((link, wire), index) in picture.wires().zip(&picture.wires) {
+        out.wire(link, wire, direction, mark_of(&picture.wire_marks, *index));
     }
     for (_, card, rect) in picture.cards() {
         out.card(card, rect);
+    }
+    for &card in picture.cards.keys() {
+        if let Some(mark) = mark_of(&picture.card_marks, card) {
+            out.mark(mark, picture.scene.cards()[card as usize]);
+        }
     }
     for (link, wire) in picture.wires() {
         out.label(link, wire);
@@ -64,12 +70,13 @@ impl Writer<'_> {
         self.text.write_fmt(part).unwrap_or_default();
     }
 
-    fn wire(&mut self, link: &Link, wire: &Wire) {
-        let colour = if link.is_default {
-            &self.colours.wire_default
-        } else {
-            &self.colours.wire
+    fn wire(&mut self, link: &Link, wire: &Wire, direction: Direction, mark: Option<Mark>) {
+        let colour = match mark {
+            Some(mark) => mark.colour,
+            None if link.is_default => &self.colours.wire_default,
+            None => &self.colours.wire,
         };
+        let width = if mark.is_some() { "2.5" } else { "1.5" };
         let dashes = if link.is_dashed() {
             " stroke-dasharray=\"6 4\""
         } else {
@@ -83,14 +90,19 @@ impl Writer<'_> {
             write!(path, "C{a} {b} {c}").unwrap_or_default();
         }
         self.put(format_args!(
-            "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dashes}/>\n"
+            "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}/>\n"
         ));
         let end = wire.end();
+        // How far along the wire, and how far beside it.
+        let at = |along: f64, beside: f64| match direction {
+            Direction::Right => pair(Point::new(end.x + along, end.y + beside)),
+            Direction::Down => pair(Point::new(end.x + beside, end.y + along)),
+        };
         self.put(format_args!(
             "<path d=\"M{}L{} {}z\" fill=\"{colour}\"/>\n",
-            pair(Point::new(end.x + 0.5, end.y)),
-            pair(Point::new(end.x - 7.8, end.y - 4.5)),
-            pair(Point::new(end.x - 7.8, end.y + 4.5)),
+            at(0.5, 0.0),
+            at(-7.8, -4.5),
+            at(-7.8, 4.5),
         ));
     }
 
@@ -133,6 +145,26 @@ impl Writer<'_> {
         self.put(format_args!("</g>\n"));
     }
 
+    /// A frame around a card that is marked, with the sign on a plate at its corner.
+    fn mark(&mut self, mark: Mark, rect: Rect) {
+        let Mark { colour, sign } = mark;
+        self.put(format_args!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"11.5\" fill=\"none\" stroke=\"{colour}\" \
+             stroke-width=\"3\"/><circle cx=\"{}\" cy=\"{}\" r=\"10\" fill=\"{colour}\"/><text x=\"{}\" y=\"{}\" \
+             font-size=\"14\" font-weight=\"700\" fill=\"{}\" text-anchor=\"middle\">{}</text>\n",
+            short(rect.min.x - 1.5),
+            short(rect.min.y - 1.5),
+            short(rect.width() + 3.0),
+            short(rect.height() + 3.0),
+            short(rect.max.x),
+            short(rect.min.y),
+            short(rect.max.x),
+            short(rect.min.y + 5.0),
+            self.colours.card,
+            escaped(sign),
+        ));
+    }
+
     /// The number and condition of a branch, on a small plate.
     fn label(&mut self, link: &Link, wire: &Wire) {
         const SIZE: f64 = 11.0;
@@ -167,6 +199,10 @@ impl Writer<'_> {
     }
 }
 
+fn mark_of(marks: &[Option<Mark>], index: u32) -> Option<Mark> {
+    marks.get(index as usize).copied().flatten()
+}
+
 /// A number with two places at most.
 pub(crate) fn short(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
@@ -182,7 +218,7 @@ fn pair(point: Point) -> String {
 }
 
 /// A text as XML takes it: nothing in it is read as anything but text.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

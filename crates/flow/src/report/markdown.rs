@@ -238,7 +238,7 @@ fn cell(text: &str, most: usize) -> String {
 /// `text`, which is harmless to show, so that a Markdown reader shows it as it is: no emphasis,
 /// links, HTML, table cells or line breaks of its own. Addresses are taken apart too, since GitHub
 /// links them unasked.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let special = match character {
@@ -258,7 +258,7 @@ fn escape(text: &str) -> String {
 
 /// `text` as a code span, fenced with more backquotes than it has in a row. A bar would end a cell
 /// of a table even there.
-fn code_span(text: &str) -> String {
+pub(crate) fn code_span(text: &str) -> String {
     let text = shortened(text, NAME);
     if text.contains('|') {
         return escape(&text);

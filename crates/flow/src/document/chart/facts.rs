@@ -94,7 +94,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// A key in words: `storeLocation` as "Store location".
-fn in_words(key: &str) -> String {
+pub(crate) fn in_words(key: &str) -> String {
     let mut words = String::with_capacity(key.len() + 4);
     let mut before = ' ';
     for letter in key.trim_start_matches('_').chars() {
