@@ -15,10 +15,16 @@ const LONGEST: f64 = 8_192.0;
 const MOST: f64 = 48_000_000.0;
 
 /// An address of data in this page, for as long as this lives.
-struct Address(String);
+pub struct Address(String);
 
 impl Address {
-    fn of(text: &str) -> Result<Self, String> {
+    /// The address as links and images have it.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// An address of an SVG.
+    pub fn of(text: &str) -> Result<Self, String> {
         let parts = Array::of1(&JsValue::from_str(text));
         let options = BlobPropertyBag::new();
         options.set_type("image/svg+xml");

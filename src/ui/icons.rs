@@ -81,6 +81,8 @@ pub enum Icon {
     Unknown,
     /// A state.
     State,
+    /// One in the place of the other.
+    Swap,
     /// More to choose from.
     More,
     /// A node of an export.
@@ -225,6 +227,7 @@ fn strokes(icon: Icon) -> &'static str {
             "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.3 6.3c0-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5c0 1.3-1.7 1.4-1.7 2.7M8 11.2v.1"
         }
         Icon::State => glyph(CardKind::State),
+        Icon::Swap => "M3 5.5h9M9.5 3 12 5.5 9.5 8M13 10.5H4M6.5 8 4 10.5 6.5 13",
         Icon::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
         Icon::Chart(family) => glyph(CardKind::Chart(family)),
     }

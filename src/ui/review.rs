@@ -3,6 +3,7 @@
 
 mod acknowledged;
 mod asked;
+mod compare;
 mod detail;
 mod groups;
 mod head;
@@ -15,6 +16,7 @@ mod written;
 use flow::review::Grouping;
 use leptos::prelude::*;
 
+use self::compare::Compare;
 use self::detail::Detail;
 use self::groups::Groups;
 use self::head::{ReviewHead, ReviewTools};
@@ -36,13 +38,15 @@ pub fn Review() -> impl IntoView {
         <main class="review" aria-label="Review">
             <Show when=move || !empty.get() fallback=move || view! { <Empty review/> }>
                 <ReviewHead review/>
-                <ReviewTools review/>
-                <div class="review-body" class:has-detail=move || reads.get()>
-                    <Show when=move || by_file.get() fallback=move || view! { <Groups review/> }>
-                        <ReviewTable review/>
-                    </Show>
-                    <Show when=move || reads.get()><Detail review/></Show>
-                </div>
+                <Show when=move || !review.comparing.get() fallback=move || view! { <Compare review/> }>
+                    <ReviewTools review/>
+                    <div class="review-body" class:has-detail=move || reads.get()>
+                        <Show when=move || by_file.get() fallback=move || view! { <Groups review/> }>
+                            <ReviewTable review/>
+                        </Show>
+                        <Show when=move || reads.get()><Detail review/></Show>
+                    </div>
+                </Show>
             </Show>
         </main>
     }

@@ -4,6 +4,7 @@
 
 mod examination;
 mod listing;
+mod roots;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,8 @@ use std::sync::Arc;
 
 pub use examination::{Examination, Examined};
 pub use listing::{Column, Filter, Group, Grouping, Listed, Order, groups, listed, neighbour};
+
+pub use roots::{Compared, ComparedFile, Root, compare, roots, with_comparison};
 
 use crate::document::DocumentKind;
 use crate::intake::Entry;

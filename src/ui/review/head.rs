@@ -3,7 +3,7 @@
 use flow::document::DocumentKind;
 use flow::problem::Severity;
 use flow::report::{ReportFormat, counted};
-use flow::review::Grouping;
+use flow::review::{Grouping, roots};
 use leptos::prelude::*;
 
 use super::store::{ReviewDesk, Work};
@@ -50,6 +50,7 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
             </button>
         }
     };
+    let can_compare = Memo::new(move |_| review.files.with(|files| roots(files).len() > 1));
     let progress = move || {
         review.work.get().map(|work| {
             let (Work::Reading(progress) | Work::Checking(progress)) = work;
@@ -80,6 +81,19 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
             {progress}
             <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
             <button class="button is-quiet" on:click=move |_| files::choose_folder()>"Add a folder"</button>
+            <button
+                class="button"
+                disabled=move || !can_compare.get()
+                title=move || if can_compare.get() {
+                    "Two packages, folders or files side by side"
+                } else {
+                    "Hand over a second package, folder or file to compare with"
+                }
+                aria-pressed=move || review.comparing.get().to_string()
+                on:click=move |_| review.comparing.update(|on| *on = !*on)
+            >
+                "Compare"
+            </button>
             <button
                 class="button is-primary"
                 title="One page that stands alone: to read, to print, to attach to a ticket"
@@ -159,7 +173,7 @@ pub fn ReviewTools(review: ReviewDesk) -> impl IntoView {
                 {way(Grouping::Rule, "By rule")}
                 {way(Grouping::Severity, "By severity")}
             </div>
-            <label class="check">
+            <label class="review-check">
                 <input
                     type="checkbox"
                     prop:checked=move || review.filter.with(|filter| filter.open_only)

@@ -67,6 +67,8 @@ pub struct ReviewDesk {
     pub grouping: RwSignal<Grouping>,
     /// The problem that is read.
     pub selected: RwSignal<Option<Place>>,
+    /// Whether two things under review are compared.
+    pub comparing: RwSignal<bool>,
     /// Whether problems that are known from before are left out.
     pub has_baseline: RwSignal<bool>,
     /// How many are.
@@ -124,6 +126,7 @@ impl ReviewDesk {
             }),
             grouping: RwSignal::new(Grouping::File),
             selected: RwSignal::new(None),
+            comparing: RwSignal::new(false),
             has_baseline: RwSignal::new(false),
             known: RwSignal::new(0),
             asked: RwSignal::new(None),
@@ -143,6 +146,7 @@ impl ReviewDesk {
             };
         });
         self.work.set(None);
+        self.comparing.set(false);
         self.selected.set(None);
         self.files.set(Vec::new());
     }

@@ -120,6 +120,26 @@ fn size_words(bytes: usize) -> String {
     }
 }
 
+/// A path in three parts, of which the middle one tells it from others: the name of a file, of a chart
+/// its flow and language.
+fn emphasized(path: &str) -> (String, String, String) {
+    let parts: Vec<&str> = path.split('/').collect();
+    let whole = |from: usize, to: usize| parts[from..to].join("/");
+    match parts.len() {
+        count if count > 3 && parts[count - 1] == "chart.json" => (
+            format!("{}/", whole(0, count - 3)),
+            whole(count - 3, count - 1),
+            "/chart.json".to_owned(),
+        ),
+        count if count > 1 => (
+            format!("{}/", whole(0, count - 1)),
+            whole(count - 1, count),
+            String::new(),
+        ),
+        _ => (String::new(), path.to_owned(), String::new()),
+    }
+}
+
 #[component]
 fn FileRows(
     review: ReviewDesk,
@@ -151,16 +171,7 @@ fn FileRows(
         view! { <td class="is-number" data-severity=(count > 0).then_some(severity)>{count}</td> }
     };
     let shown = flow::report::visible(file.path()).into_owned();
-    let (folder, name) = shown
-        .rsplit_once('/')
-        .map_or(("", shown.as_str()), |(folder, name)| (folder, name));
-    // Of a chart the folders tell more than the name, which is always the same.
-    let (folder, name) = if name == "chart.json" {
-        ("", shown.as_str())
-    } else {
-        (folder, name)
-    };
-    let (folder, name) = (folder.to_owned(), name.to_owned());
+    let (before, name, after) = emphasized(&shown);
     let details = Arc::clone(&file);
     view! {
         <tbody class:is-expanded=move || is_expanded.get()>
@@ -175,8 +186,11 @@ fn FileRows(
                     >
                         {icon(Icon::Down)}
                         <span class="file-path">
-                            {(!folder.is_empty()).then(|| view! { <span class="file-folder"><bdi>{format!("{folder}/")}</bdi></span> })}
-                            <bdi>{name}</bdi>
+                            <bdi>
+                                <span class="file-folder">{before}</span>
+                                {name}
+                                <span class="file-folder">{after}</span>
+                            </bdi>
                         </span>
                     </button>
                 </th>

@@ -36,6 +36,7 @@ pub struct Examination {
     opened: VecDeque<Half>,
     charts: Option<Arc<ChartIndex>>,
     examined: Examined,
+    charts_checked: u32,
     done: usize,
     total: usize,
 }
@@ -67,6 +68,7 @@ impl Examination {
             opened: VecDeque::new(),
             charts: None,
             examined: Examined::default(),
+            charts_checked: 0,
             done: 0,
         }
     }
@@ -91,6 +93,7 @@ impl Examination {
                 Half::Done(reviewed) => reviewed,
                 Half::Chart(entry, document) => self.check_chart(entry, &document, charts),
             };
+            self.charts_checked += u32::from(reviewed.chart.is_some());
             self.examined.files.push(reviewed);
         }
         self.done += 1;
@@ -175,12 +178,7 @@ impl Examination {
 
     fn check_chart(&self, entry: Entry, document: &Document, index: Arc<ChartIndex>) -> Reviewed {
         // Charts are indexed in the order in which they are checked.
-        let earlier = self
-            .examined
-            .files
-            .iter()
-            .filter(|file| file.chart.is_some());
-        let own = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
+        let own = self.charts_checked;
         let mut settings = self.settings_of(&entry).clone();
         settings.links.charts = Some(Beside { index, own });
         Reviewed {
