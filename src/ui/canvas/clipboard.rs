@@ -77,7 +77,7 @@ pub fn copy_selected(desk: Desk, cuts: bool) {
     };
     let here = move || {
         let document = desk.active.get_untracked();
-        (document, desk.peek(|open| open.selection_revision()))
+        (document, desk.peek(OpenDocument::selection_revision))
     };
     let before = here();
     spawn_local(async move {
