@@ -3,7 +3,7 @@
 //! [`flow::interaction::wheel`].
 
 use flow::geometry::Point;
-use flow::interaction::wheel::Wheel;
+use flow::interaction::wheel::{Wheel, With};
 use web_sys::WheelEvent;
 
 use crate::browser::page;
@@ -30,9 +30,7 @@ pub fn read(event: &WheelEvent, held: bool) -> Wheel {
     };
     Wheel {
         by: Point::new(event.delta_x(), event.delta_y()) * unit,
-        control: event.ctrl_key(),
-        command: event.meta_key(),
+        with: With::told(event.ctrl_key(), event.meta_key(), held),
         shift: event.shift_key(),
-        held,
     }
 }

@@ -1,7 +1,7 @@
 //! Commands of the clipboard. Their usual keys are the browser's own: it answers them with an event that
 //! needs no permission, which the canvas hears. From the palette, or by other keys, the clipboard is asked.
 
-use super::{AppCommand, Group, Heard, unlocked, with_document, with_movable};
+use super::{AppCommand, Group, Heard, unlocked, with_document, with_movable, writable};
 use crate::browser::clipboard as system;
 use crate::ui::canvas::clipboard;
 use crate::ui::workplace::Workplace;
@@ -33,7 +33,7 @@ pub(super) const COMMANDS: &[AppCommand] = &[
         heard: Heard::Clipboard,
         possible: |place| {
             with_movable(place)?;
-            unlocked(place)?;
+            writable(place)?;
             offered()
         },
         run: |place| clipboard::copy_selected(place.desk, true),

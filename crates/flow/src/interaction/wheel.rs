@@ -8,19 +8,39 @@ const BY_WHEEL: f64 = 0.0022;
 /// The same for fingers, which turn by a few pixels at a time.
 const BY_PINCH: f64 = 0.01;
 
+/// What a turn comes with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum With {
+    /// With no key.
+    #[default]
+    Nothing,
+    /// With Ctrl, or the key that Macs have instead.
+    Key,
+    /// With Ctrl that nobody holds: two fingers pinch.
+    Pinch,
+}
+
+impl With {
+    /// What a turn comes with that claims to come with Ctrl (`control`) or the key of Macs (`command`),
+    /// where Ctrl is known to be held or not.
+    pub fn told(control: bool, command: bool, held: bool) -> Self {
+        match (control, command) {
+            (true, _) if !held => Self::Pinch,
+            (false, false) => Self::Nothing,
+            _ => Self::Key,
+        }
+    }
+}
+
 /// A turn of the wheel.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wheel {
     /// By how much, in pixels.
     pub by: Point,
-    /// Whether the turn comes with Ctrl, held or not.
-    pub control: bool,
-    /// Whether it comes with the key that Macs have instead.
-    pub command: bool,
+    /// What it comes with.
+    pub with: With,
     /// Whether it comes with Shift, which turns it aside.
     pub shift: bool,
-    /// Whether Ctrl is known to be held down.
-    pub held: bool,
 }
 
 /// What it means.
@@ -35,9 +55,12 @@ pub enum Turn {
 impl Wheel {
     /// What the turn means, where the wheel zooms without a key (`zooms`) or pans.
     pub fn turn(self, zooms: bool) -> Turn {
-        let pinches = self.control && !self.held;
-        let with_key = self.control || self.command;
-        if pinches || with_key != zooms {
+        let zooms = match self.with {
+            With::Nothing => zooms,
+            With::Key => !zooms,
+            With::Pinch => true,
+        };
+        if zooms {
             return Turn::Zoom(self.factor());
         }
         let aside = self.shift && self.by.x == 0.0;
@@ -51,8 +74,10 @@ impl Wheel {
 
     /// By how much the turn zooms, where it does.
     pub fn factor(self) -> f64 {
-        let pinches = self.control && !self.held;
-        let speed = if pinches { BY_PINCH } else { BY_WHEEL };
+        let speed = match self.with {
+            With::Pinch => BY_PINCH,
+            With::Nothing | With::Key => BY_WHEEL,
+        };
         (-self.by.y * speed).exp().clamp(0.5, 2.0)
     }
 }
@@ -71,18 +96,13 @@ mod tests {
     #[test]
     fn a_key_swaps_what_the_wheel_does() {
         let pan = Turn::Pan(Point::new(0.0, -100.0));
-        let with_control = Wheel {
-            control: true,
-            held: true,
-            ..down()
-        };
-        let with_command = Wheel {
-            command: true,
-            ..down()
-        };
-        for with_key in [with_control, with_command] {
-            assert_eq!(down().turn(false), pan);
+        for (control, command) in [(true, false), (false, true)] {
+            let with_key = Wheel {
+                with: With::told(control, command, control),
+                ..down()
+            };
             assert!(matches!(with_key.turn(false), Turn::Zoom(factor) if factor < 1.0));
+            assert_eq!(down().turn(false), pan);
             assert!(matches!(down().turn(true), Turn::Zoom(factor) if factor < 1.0));
             assert_eq!(with_key.turn(true), pan);
         }
@@ -92,7 +112,7 @@ mod tests {
     fn a_pinch_zooms_whatever_the_wheel_does() {
         let pinch = Wheel {
             by: Point::new(0.0, -4.0),
-            control: true,
+            with: With::told(true, false, false),
             ..Wheel::default()
         };
         for zooms in [false, true] {
