@@ -9,6 +9,10 @@ const BY_WHEEL: f64 = 0.0022;
 const BY_PINCH: f64 = 0.01;
 
 /// A turn of the wheel.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "keys, each of which is down or not"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wheel {
     /// By how much, in pixels.
