@@ -146,7 +146,10 @@ fn a_jump_that_leads_elsewhere_is_one_wire() {
     node(&mut new, "Ask again").jump = Some("r2".to_owned());
     let found = between(&old, &new);
     assert_eq!(all(&found), ["goTo “Ask again”: retargeted"]);
-    assert_eq!(found.entries[0].fields[0].label, "Jump › Node");
+    let field = &found.entries[0].fields[0];
+    assert_eq!(field.label, "Jump › Node");
+    let names = (Some("Ask".into()), Some("Look it up".into()));
+    assert_eq!(field.names, names);
     let (old, new) = (open(&export(&old)), open(&export(&new)));
     let overlay = overlay(&found, &Diagram::of(&old), &Diagram::of(&new));
     for wires in [&overlay.old.wires, &overlay.new.wires] {
