@@ -103,29 +103,22 @@ impl Set {
             documents: Vec::new(),
             rejected: Vec::new(),
         };
+        let root = Root::of(path);
         let inputs = check::collect(&[path.to_owned()]);
         let read = check::each(inputs.len(), |index| check::read_input(&inputs[index]));
         let mut files = Vec::with_capacity(inputs.len());
         for (input, read) in inputs.iter().zip(read) {
             match (read, input) {
                 (Some(Ok(file)), _) => files.push(file),
-                (Some(Err(error)), input) => set.refuse(input, &error),
-                (None, Input::Unreadable { error, .. }) => set.refuse(input, error),
+                (Some(Err(error)), input) => set.refuse(&root, input, &error),
+                (None, Input::Unreadable { error, .. }) => set.refuse(&root, input, error),
                 (None, _) => {}
-            }
-        }
-        let root = Root::of(path);
-        for file in &mut files {
-            // Whatever the sides are called, the files in them are called alike.
-            if root.is_folder {
-                root.strip(&mut file.path);
             }
         }
         let taken = Intake::new(files).finish();
         let opened = check::each(taken.entries.len(), |index| taken.entries[index].open());
         for (entry, opened) in taken.entries.into_iter().zip(opened) {
-            let mut path = entry.path;
-            root.strip(&mut path);
+            let path = root.without(&entry.path);
             match opened {
                 Opened::Document(document) => {
                     set.documents.push((path, entry.origin, document));
@@ -142,13 +135,13 @@ impl Set {
         set
     }
 
-    fn refuse(&mut self, input: &Input, error: &io::Error) {
+    fn refuse(&mut self, root: &Root, input: &Input, error: &io::Error) {
         let path = match input {
             Input::Stdin => "-".to_owned(),
             Input::File { path, .. } | Input::Unreadable { path, .. } => check::shown(path),
         };
         let reason = format!("The file could not be read: {}.", reason(error));
-        self.rejected.push((path, reason));
+        self.rejected.push((root.without(&path), reason));
     }
 
     fn sides(&self) -> Vec<Side<'_>> {
@@ -167,30 +160,24 @@ impl Set {
     }
 }
 
-/// What stands before the paths of a set.
-struct Root {
-    prefix: String,
-    is_folder: bool,
-}
+/// What stands before the paths of a set: whatever the sides are called, the files in them are called
+/// alike.
+struct Root(String);
 
 impl Root {
     fn of(path: &Path) -> Self {
-        let mut prefix = check::shown(path);
-        let is_here = prefix == "." || prefix == "./";
-        if is_here {
+        let shown = check::shown(path);
+        let mut prefix = shown.trim_start_matches("./").to_owned();
+        if prefix == "." {
             prefix.clear();
-        } else if !prefix.ends_with('/') {
+        } else if !prefix.is_empty() && !prefix.ends_with('/') {
             prefix.push('/');
         }
-        Self {
-            prefix: prefix.trim_start_matches("./").to_owned(),
-            is_folder: path.is_dir(),
-        }
+        Self(prefix)
     }
 
-    fn strip(&self, path: &mut String) {
-        if let Some(rest) = path.strip_prefix(&self.prefix) {
-            *path = rest.to_owned();
-        }
+    fn without(&self, path: &str) -> String {
+        let path = path.trim_start_matches("./");
+        path.strip_prefix(&self.0).unwrap_or(path).to_owned()
     }
 }

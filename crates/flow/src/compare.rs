@@ -135,6 +135,8 @@ pub struct Field {
     pub before: Option<String>,
     /// The value now; none where it is gone.
     pub after: Option<String>,
+    /// What people call what the value names, before and now: the node that a jump leads to.
+    pub names: (Option<CompactString>, Option<CompactString>),
     /// Which lines differ, for code and texts of several lines.
     pub lines: Option<TextDifference>,
     /// Whether it changes nothing that the document says: where a card stands, a reference.

@@ -7,6 +7,7 @@ mod bad_input;
 mod baseline;
 mod check;
 mod convert;
+mod diff;
 mod explain;
 mod exports;
 mod formats;

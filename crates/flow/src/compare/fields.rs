@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use compact_str::CompactString;
+
 use super::{Field, TextDifference};
 use crate::document::chart::content::unfolded;
 use crate::document::chart::facts::in_words;
@@ -246,6 +248,7 @@ impl<'t> Walk<'t> {
             new_pointer: new.map(|spot| self.new.pointer(spot.at)),
             before,
             after,
+            names: (None, None),
             lines,
             is_minor: false,
         });
@@ -255,6 +258,13 @@ impl<'t> Walk<'t> {
     pub(super) fn are_minor(&mut self, from: usize) {
         for field in self.fields.iter_mut().skip(from) {
             field.is_minor = true;
+        }
+    }
+
+    /// Says what the value that was found last names.
+    pub(super) fn call(&mut self, names: (Option<CompactString>, Option<CompactString>)) {
+        if let Some(field) = self.fields.last_mut() {
+            field.names = names;
         }
     }
 

@@ -87,6 +87,7 @@ impl Writer<'_> {
             new_pointer: None,
             before: None,
             after: None,
+            names: (None, None),
             lines: None,
             is_minor: true,
         };
@@ -344,6 +345,7 @@ fn field(key: &str, before: Option<String>, after: Option<String>) -> Field {
         new_pointer: None,
         before,
         after,
+        names: (None, None),
         lines: None,
         is_minor: false,
     }

@@ -8,8 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::words::{
-    MOST_LINES, class, field_value, headline, line, marks_in_words, place, remarks, shown_fields,
-    sign,
+    MOST_LINES, class, headline, line, marks_in_words, place, remarks, shown_fields, sign, values,
 };
 use super::{
     Comparison, Entry, Field, FileComparison, Marks, SetComparison, TextDifference, overlay,
@@ -247,17 +246,12 @@ fn write_field(out: &mut String, field: &Field) {
     if let Some(lines) = &field.lines {
         write_lines(out, lines);
     } else {
-        if let Some(before) = &field.before {
-            put(
-                out,
-                format_args!("<del>{}</del> ", escape(&field_value(before))),
-            );
+        let (before, after) = values(field);
+        if let Some(before) = before {
+            put(out, format_args!("<del>{}</del> ", escape(&before)));
         }
-        if let Some(after) = &field.after {
-            put(
-                out,
-                format_args!("<ins>{}</ins>", escape(&field_value(after))),
-            );
+        if let Some(after) = after {
+            put(out, format_args!("<ins>{}</ins>", escape(&after)));
         }
     }
     out.push_str("</dd>\n");

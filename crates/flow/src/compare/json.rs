@@ -146,6 +146,12 @@ fn write_field(out: &mut String, field: &Field) {
             or_null(field.new_pointer.as_deref()),
         ),
     );
+    let (before, after) = &field.names;
+    for (key, name) in [("beforeName", before), ("afterName", after)] {
+        if let Some(name) = name {
+            put(out, format_args!(", \"{key}\": {}", quote(name)));
+        }
+    }
     // A value that is not there is no null.
     if let Some(before) = &field.before {
         put(out, format_args!(", \"before\": {before}"));

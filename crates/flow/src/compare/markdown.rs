@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::words::{
-    MOST_LINES, field_value, headline, line, marks_in_words, place, remarks, shown_fields, sign,
+    MOST_LINES, headline, line, marks_in_words, place, remarks, shown_fields, values,
 };
 use super::{Entry, Field, SetComparison, TextDifference};
 use crate::report::markdown::{self, code_span};
@@ -62,10 +62,9 @@ fn write_entry(out: &mut String, entry: &Entry) {
     put(
         out,
         format_args!(
-            "- {} **{}** {}",
-            escape(sign(entry.marks)),
+            "- **{}** {}",
+            marks_in_words(entry),
             escape(&headline(entry)),
-            marks_in_words(entry)
         ),
     );
     if let Some(place) = place(entry) {
@@ -91,8 +90,9 @@ fn write_field(out: &mut String, field: &Field) {
         write_lines(out, lines);
         return;
     }
-    let shown = |value: &Option<String>| value.as_deref().map(|it| code_span(&field_value(it)));
-    match (shown(&field.before), shown(&field.after)) {
+    let (before, after) = values(field);
+    let span = |value: String| code_span(&value);
+    match (before.map(span), after.map(span)) {
         (None, None) => out.push('\n'),
         (Some(before), None) => put(out, format_args!(": {before} is gone\n")),
         (None, Some(after)) => put(out, format_args!(": {after}\n")),

@@ -2,10 +2,13 @@
 
 use super::words::MOST_LINES;
 use super::words::{
-    class, field_value, headline, line, marks_in_words, place, remarks, shown_fields, sign,
+    class, headline, line, marks_in_words, place, remarks, shown_fields, sign, values,
 };
 use super::{Comparison, Entry, Field, SetComparison, TextDifference};
 use crate::report::{counted, visible};
+
+/// Up to how many characters values are told on the line of their name.
+const SHORT: usize = 60;
 
 /// What a piece of the text is, so that it can be coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,36 +107,25 @@ impl Writer<'_> {
             self.lines(lines);
             return;
         }
-        match (&field.before, &field.after) {
+        let (before, after) = values(field);
+        let length = |value: &Option<String>| value.as_ref().map_or(0, |it| it.chars().count());
+        let is_short = length(&before) + length(&after) <= SHORT;
+        match (before, after) {
             (None, None) => self.plain(&format!("      {label}")),
-            (Some(before), None) => {
-                self.plain(&format!("      {label}:"));
-                self.put(
-                    "        ",
-                    &format!("- {}", field_value(before)),
-                    Tone::Removed,
-                );
+            (Some(value), None) | (None, Some(value)) if is_short => {
+                self.plain(&format!("      {label}: {value}"));
             }
-            (None, Some(after)) => {
-                self.plain(&format!("      {label}:"));
-                self.put(
-                    "        ",
-                    &format!("+ {}", field_value(after)),
-                    Tone::Added,
-                );
+            (Some(before), Some(after)) if is_short => {
+                self.plain(&format!("      {label}: {before} → {after}"));
             }
-            (Some(before), Some(after)) => {
+            (before, after) => {
                 self.plain(&format!("      {label}:"));
-                self.put(
-                    "        ",
-                    &format!("- {}", field_value(before)),
-                    Tone::Removed,
-                );
-                self.put(
-                    "        ",
-                    &format!("+ {}", field_value(after)),
-                    Tone::Added,
-                );
+                if let Some(before) = before {
+                    self.put("        ", &format!("- {before}"), Tone::Removed);
+                }
+                if let Some(after) = after {
+                    self.put("        ", &format!("+ {after}"), Tone::Added);
+                }
             }
         }
     }

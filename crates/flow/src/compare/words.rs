@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{About, Comparison, Entry, Field, HunkLine, Marks};
+use compact_str::CompactString;
+
+use super::{About, Comparison, Entry, Field, HunkLine, Marks, Step};
 use crate::document::DocumentKind;
-use crate::json::parse;
+use crate::json::{ValueRef, parse};
 use crate::report::{counted, visible};
 
 /// How many characters of a value are shown.
@@ -85,24 +87,52 @@ pub(super) fn place(entry: &Entry) -> Option<String> {
     }
 }
 
-/// The fields worth showing, and how many are left out.
-pub(super) fn shown_fields(entry: &Entry) -> (&[Field], usize) {
-    let is_whole = entry.old.is_none() || entry.new.is_none();
-    let most = if is_whole { MOST_FIELDS } else { usize::MAX };
-    let shown = entry.fields.len().min(most);
-    (&entry.fields[..shown], entry.fields.len() - shown)
+/// The fields worth showing, and how many are left out. What the headline says is not told again of what
+/// was added or removed.
+pub(super) fn shown_fields(entry: &Entry) -> (Vec<&Field>, usize) {
+    if entry.old.is_some() && entry.new.is_some() {
+        return (entry.fields.iter().collect(), 0);
+    }
+    let is_told = |field: &&Field| match &field.path[..] {
+        [Step::Key(key)] => !matches!(key.as_str(), "type" | "label" | "name" | "extension"),
+        _ => true,
+    };
+    let told = entry.fields.iter().filter(|field| !field.is_minor);
+    let mut told: Vec<&Field> = told.filter(is_told).collect();
+    let left = told.len().saturating_sub(MOST_FIELDS);
+    told.truncate(MOST_FIELDS);
+    (told, left)
 }
 
-/// A value as a person writes it, shortened: texts without quotes.
+/// A value as a person writes it, on one line and shortened: texts without quotes.
 pub fn field_value(value: &str) -> String {
-    let text = parse(value.into())
-        .ok()
-        .and_then(|tree| tree.root().as_str().map(Cow::into_owned));
+    let text = parse(value.into()).ok().and_then(|tree| {
+        let root = tree.root();
+        // A message is what it says.
+        let said = root.get("text").map(|texts| {
+            let texts = texts.elements().filter_map(ValueRef::as_str);
+            texts.collect::<Vec<_>>().join(" · ")
+        });
+        let said = said.filter(|said| !said.is_empty());
+        said.or_else(|| root.as_str().map(Cow::into_owned))
+    });
     match text {
         Some(text) if text.is_empty() => "empty".to_owned(),
-        Some(text) => cut(&visible(&text)),
+        Some(text) => cut(&visible(&text.replace('\n', " ↵ "))),
         None => cut(&visible(value)),
     }
+}
+
+/// What a field was and is, as a person writes it: what it names, else its value.
+pub(super) fn values(field: &Field) -> (Option<String>, Option<String>) {
+    let told = |value: &Option<String>, name: &Option<CompactString>| match name {
+        Some(name) => Some(format!("“{}”", cut(&visible(name)))),
+        None => value.as_deref().map(field_value),
+    };
+    (
+        told(&field.before, &field.names.0),
+        told(&field.after, &field.names.1),
+    )
 }
 
 /// A line of a hunk with its sign.

@@ -1,9 +1,11 @@
 //! Where jumps of two charts lead: a jump to a node that both have leads to the same place, whatever its
 //! references are called.
 
-use super::Writer;
+use compact_str::CompactString;
+
+use super::{Version, Writer};
 use crate::compare::fields::{Spot, Walk, both, sorted_members};
-use crate::document::Jump;
+use crate::document::{Field, Jump};
 use crate::json::ValueRef;
 
 /// What a jump is known by.
@@ -25,6 +27,10 @@ impl Writer<'_> {
         } else {
             &["preview"]
         };
+        let names = (
+            self.old.called(before.node.as_ref()),
+            self.new.called(after.node.as_ref()),
+        );
         let (before, after) = (
             self.old.tree().value(before.at),
             self.new.tree().value(after.at),
@@ -35,12 +41,16 @@ impl Writer<'_> {
                     walk.optional(before.get(key).map(Spot::of), after.get(key).map(Spot::of));
                 });
             }
+            // The node is told last.
+            if before.get("node").map(ValueRef::raw) != after.get("node").map(ValueRef::raw) {
+                walk.call(names.clone());
+            }
         });
         true
     }
 
     fn leads_to_the_same(&self, old: &Jump, new: &Jump) -> bool {
-        let text = |field: &Option<crate::document::Field>| {
+        let text = |field: &Option<Field>| {
             field
                 .as_ref()
                 .map(|field| field.text.clone())
@@ -57,6 +67,14 @@ impl Writer<'_> {
             (Some(&before), Some(&after)) => self.pairs.new_of(before) == Some(after),
             _ => false,
         }
+    }
+}
+
+impl Version<'_> {
+    /// What people call the node with this reference; none when it is not in the chart.
+    fn called(&self, reference: Option<&Field>) -> Option<CompactString> {
+        let node = self.places.by_reference.get(&reference?.text)?;
+        Some(self.node(*node).name().clone())
     }
 }
 
