@@ -33,10 +33,6 @@ impl With {
 }
 
 /// A turn of the wheel.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "keys, each of which is down or not"
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wheel {
     /// By how much, in pixels.
