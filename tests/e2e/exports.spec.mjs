@@ -163,7 +163,8 @@ test("a problem is shown on the canvas, and a jump is followed into another flow
 
   // An export is looked at and not changed.
   await page.getByRole("button", { name: "Toggle source" }).click();
-  await expect(page.getByRole("region", { name: "Source" })).toContainText("bill_no");
+  await expect(page.getByRole("region", { name: "Source" })).toContainText("Which bill is it about?");
+  await expect(page.getByRole("region", { name: "Source" })).toContainText("only read here");
   await outline.getByRole("option", { name: /Ask for the bill/ }).click();
   await page.keyboard.press("Delete");
   await expect(outline.getByRole("option", { name: /Ask for the bill/ })).toBeVisible();
@@ -260,4 +261,40 @@ test("hundreds of files are reviewed with the network cut", async ({ page, conte
   await page.getByRole("button", { name: "Download report" }).click();
   expect((await readFile(await (await download).path(), "utf8")).length).toBeGreaterThan(10_000);
   await context.setOffline(false);
+});
+
+test("two packages are compared, as a list and as pictures", async ({ page }) => {
+  await review(page, PACKAGE);
+  await expect(page.getByRole("button", { name: "Compare" })).toBeDisabled();
+  await input(page).setInputFiles(sample("nordlicht-bot-next.zip"));
+  await page.getByRole("button", { name: "Compare" }).click();
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await expect(comparison.getByRole("status")).toContainText("2 removed");
+  const changed = comparison.getByRole("button", { name: /Main\/en-US/ });
+  await changed.click();
+  await expect(comparison.getByRole("listitem").filter({ hasText: "Ask for the topic" }).last()).toContainText("What can I do for you?");
+  await comparison.getByRole("button", { name: /Billing\/en-US/ }).click();
+  const added = comparison.getByRole("button", { name: /added say “Thank”/ });
+  await added.click();
+  await expect(added).toHaveAttribute("aria-current", "true");
+  // Both pictures move together.
+  const images = ["Old", "New"].map((side) => comparison.getByRole("img", { name: `The ${side.toLowerCase()} version` }));
+  const places = async () => Promise.all(images.map(async (image) => (await image.boundingBox()).y));
+  const before = await places();
+  await comparison.getByRole("region", { name: "New picture" }).focus();
+  await page.keyboard.press("ArrowDown");
+  const after = await places();
+  expect(after.map((place, index) => Math.round(place - before[index]))).toEqual([-60, -60]);
+  expect(await barriers(page)).toEqual([]);
+
+  await comparison.getByRole("button", { name: "Swap old and new" }).click();
+  await expect(comparison.getByRole("status")).toContainText("2 added");
+  for (const [format, word] of [["HTML", "<html"], ["Markdown", "Main"], ["JSON", '"schema"']]) {
+    const download = page.waitForEvent("download");
+    await comparison.getByRole("button", { name: "Download the comparison" }).click();
+    await comparison.getByRole("button", { name: new RegExp(`^${format}`) }).click();
+    expect(await readFile(await (await download).path(), "utf8")).toContain(word);
+  }
+  await comparison.getByRole("button", { name: "Back to the files" }).click();
+  await expect(files(page).first()).toBeVisible();
 });

@@ -59,7 +59,8 @@ pub fn ReviewTable(review: ReviewDesk) -> impl IntoView {
                 <For
                     each=move || {
                         let rows = rows.get();
-                        let files = review.files.get_untracked();
+                        // Followed: what is accepted changes a file and not which problems are listed.
+                        let files = review.files.get();
                         rows.into_iter().filter_map(|row| Some((files.get(row.file)?.clone(), row))).collect::<Vec<_>>()
                     }
                     key=|(file, row)| (row.clone().file, row.problems.clone(), Arc::as_ptr(file) as usize)

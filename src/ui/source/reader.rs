@@ -23,6 +23,15 @@ pub fn SourceReader(content: Content) -> impl IntoView {
         <div class="source-reader" on:click=pick>
             {sheet.view(Some("Source text"), ().into_any())}
         </div>
-        <p class="source-foot">"Too long to edit here. Select something and use the inspector."</p>
+        <p class="source-foot">
+            {move || {
+                desk.revision.track();
+                if desk.is_export() {
+                    "An export of Cognigy.AI, which is only read here."
+                } else {
+                    "Too long to edit here. Select something and use the inspector."
+                }
+            }}
+        </p>
     }
 }

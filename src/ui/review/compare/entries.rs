@@ -52,7 +52,7 @@ fn Item(comparing: Comparing, index: usize, entry: Entry) -> impl IntoView {
     let is_both = entry.old.is_some() && entry.new.is_some();
     let fields = entry.fields.clone();
     view! {
-        <li class="compare-entry" data-mark=class(entry.marks)>
+        <li class="compare-entry" data-change=class(entry.marks)>
             <button
                 class="compare-entry-head"
                 class:is-current=move || is_current.get()
@@ -87,7 +87,7 @@ fn Changed(field: Field) -> impl IntoView {
                     HunkLine::Added(text) => ("added", "+", text),
                 };
                 let text = flow::report::visible(text).into_owned();
-                view! { <span class="compare-line" data-mark=mark>{sign} " " {text}</span> }
+                view! { <span class="compare-line" data-change=mark>{sign} " " {text}</span> }
             });
             view! { <pre class="code-shown" tabindex="0" role="region" aria-label=field.label.clone()>{lines.collect_view()}</pre> }
                 .into_any()

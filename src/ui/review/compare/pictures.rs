@@ -220,7 +220,7 @@ fn Pane(
             view! {
                 <span
                     class="compare-frame"
-                    data-mark=class(marks)
+                    data-change=class(marks)
                     class:is-chosen=is_chosen
                     style:left=format!("{}px", rect.min.x)
                     style:top=format!("{}px", rect.min.y)
