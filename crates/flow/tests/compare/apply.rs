@@ -119,7 +119,7 @@ fn lists_of(structure: &Structure) -> Lists {
         match structure.place(node) {
             None => lists.entry(List::Roots).or_default().push(node),
             Some(Place::Under(parent)) => {
-                lists.entry(List::Branches(parent)).or_default().push(node)
+                lists.entry(List::Branches(parent)).or_default().push(node);
             }
             Some(Place::After(_)) => {
                 let mut head = node;
@@ -224,12 +224,15 @@ fn read(text: Option<&String>, path: &[Step]) -> Option<Value> {
     })
 }
 
-fn apply(value: Option<Value>, fields: &[(&[Step], &Field)]) -> Option<Value> {
+/// A field with what is left of the way to it.
+type Left<'f> = (&'f [Step], &'f Field);
+
+fn apply(value: Option<Value>, fields: &[Left<'_>]) -> Option<Value> {
     if let [([], field)] = fields {
         assert_eq!(value, read(field.before.as_ref(), &field.path), "{field:?}");
         return read(field.after.as_ref(), &field.path);
     }
-    let mut by_step: Vec<(&Step, Vec<(&[Step], &Field)>)> = Vec::new();
+    let mut by_step: Vec<(&Step, Vec<Left<'_>>)> = Vec::new();
     for (path, field) in fields {
         let (first, rest) = path.split_first().unwrap();
         match by_step.iter_mut().find(|(step, _)| *step == first) {

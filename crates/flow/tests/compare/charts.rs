@@ -343,7 +343,7 @@ pub(crate) fn edited(chart: &Chain, edits: &[Edit]) -> Chain {
             }
             Edit::Disable(at) => {
                 with(&mut chain, at, is_movable, |node| {
-                    node.is_disabled = !node.is_disabled
+                    node.is_disabled = !node.is_disabled;
                 });
             }
             Edit::Retarget(at, to) => {
@@ -352,7 +352,7 @@ pub(crate) fn edited(chart: &Chain, edits: &[Edit]) -> Chain {
                     &mut chain,
                     to,
                     |_| true,
-                    |node| target = node.reference.clone(),
+                    |node| target.clone_from(&node.reference),
                 );
                 with(
                     &mut chain,
