@@ -155,7 +155,7 @@ impl Autosave {
                     is_new
                 });
                 if let (Some(true), Some(trouble)) = (tell, trouble) {
-                    self.desk.notices.show(Notice::info(trouble));
+                    self.tell_trouble(trouble);
                 }
                 self.ask_to_keep();
                 self.show_state();
@@ -172,6 +172,19 @@ impl Autosave {
                 page::after(RETRY, move || self.flush());
             }
         }
+    }
+
+    /// Says that there is one copy of the work instead of two. From disk that is no fault, but how browsers
+    /// treat such a page.
+    fn tell_trouble(self, trouble: String) {
+        let notice = if page::is_from_disk() {
+            let text = "This page was opened from disk: the browser keeps your work in one place instead of \
+                        two, and only for pages from disk. Download the workspace to have it elsewhere too.";
+            Notice::info(text).with_details(vec![trouble])
+        } else {
+            Notice::info(trouble)
+        };
+        self.desk.notices.show(notice);
     }
 
     /// Asks the browser, once there is work to lose, not to clear it when the disk runs low.

@@ -6,7 +6,7 @@ use super::autosave::{Autosave, SaveState};
 use super::desk::desk;
 use super::icons::{Icon, icon};
 use super::notices::Notice;
-use crate::browser::files;
+use crate::browser::{files, page};
 
 /// The name of the file that holds a whole workspace.
 const WORKSPACE_FILE: &str = "flowdeck-workspace.json";
@@ -17,6 +17,10 @@ pub fn Banner() -> impl IntoView {
     let desk = desk();
     let autosave = expect_context::<Autosave>();
     let text = Memo::new(move |_| match autosave.state.get() {
+        SaveState::Failed(reason) if page::is_from_disk() => Some(format!(
+            "This page was opened from disk, and your work is not kept when it is closed. {reason} \
+             You can go on; download the workspace before you close this tab."
+        )),
         SaveState::Failed(reason) => Some(format!(
             "Your work is not saved in this browser. {reason} You can go on; download the \
              workspace before you close this tab."
