@@ -63,6 +63,8 @@ pub struct Autosave {
     pub opened: RwSignal<bool>,
     /// Whether an operation on a tenant was interrupted when the page was last open.
     pub interrupted: RwSignal<bool>,
+    /// Whether it is to be said that a page from disk keeps the work in one place only.
+    pub one_place_from_disk: RwSignal<bool>,
     asked: StoredValue<Asked, LocalStorage>,
     inner: StoredValue<Ledger, LocalStorage>,
 }
@@ -75,6 +77,7 @@ impl Autosave {
             state: RwSignal::new(SaveState::Opening),
             opened: RwSignal::new(false),
             interrupted: RwSignal::new(false),
+            one_place_from_disk: RwSignal::new(false),
             asked: StoredValue::new_local(Asked::default()),
             inner: StoredValue::new_local(Ledger::default()),
         };
@@ -174,17 +177,14 @@ impl Autosave {
         }
     }
 
-    /// Says that there is one copy of the work instead of two. From disk that is no fault, but how browsers
-    /// treat such a page.
+    /// Says that there is one copy of the work instead of two. From disk that is no fault, but how
+    /// browsers treat such a page; the banner says it then.
     fn tell_trouble(self, trouble: String) {
-        let notice = if page::is_from_disk() {
-            let text = "This page was opened from disk: the browser keeps your work in one place instead of \
-                        two, and only for pages from disk. Download the workspace to have it elsewhere too.";
-            Notice::info(text).with_details(vec![trouble])
+        if page::is_from_disk() {
+            self.one_place_from_disk.set(true);
         } else {
-            Notice::info(trouble)
-        };
-        self.desk.notices.show(notice);
+            self.desk.notices.show(Notice::info(trouble));
+        }
     }
 
     /// Asks the browser, once there is work to lose, not to clear it when the disk runs low.
