@@ -130,8 +130,11 @@ fn stage(work: &Path, made: &Path, pieces: &Pieces) -> Result<()> {
     if snippets.is_dir() {
         site::copy_folder(&snippets, &work.join("snippets"))?;
     }
-    let glue =
-        text(&pieces.glue)?.replace(&format!("\"./{}\"", split::LINK_MODULE), "\"./parts.js\"");
+    // Where it is imported; the program goes on asking for it under the old name.
+    let glue = text(&pieces.glue)?.replace(
+        &format!("from \"./{}\"", split::LINK_MODULE),
+        "from \"./parts.js\"",
+    );
     site::write(&work.join("glue.js"), glue.as_bytes())?;
     site::write(&work.join("assets.js"), assets_module(pieces).as_bytes())
 }
@@ -268,4 +271,67 @@ fn complete(
         "{before}{icon}{body}    <script id=\"carried-script\">{script}</script>\n{blocks}  </body>{end}"
     );
     Ok(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <link rel="icon" href="./icon.svg"/>
+  </head>
+  <body>
+    <div id="boot"></div>
+  </body>
+</html>
+"#;
+
+    fn page(style: &str, script: &str) -> Result<String> {
+        let blocks = block("wasm", b"packed");
+        complete(
+            PAGE,
+            &ConnectSources::default(),
+            style,
+            script,
+            &blocks,
+            b"<svg/>",
+        )
+    }
+
+    #[test]
+    fn the_policy_names_what_runs_and_the_script_comes_before_the_data() {
+        let page = page("p{}", "run()").unwrap();
+        for text in ["p{}", "run()"] {
+            let digest = integrity::digest(text.as_bytes()).integrity();
+            assert!(page.contains(&format!("'{digest}'")), "{text} in {page}");
+        }
+        let place = |text: &str| page.find(text).unwrap();
+        assert!(place("Content-Security-Policy") < place("data:image/svg+xml"));
+        assert!(place("id=\"boot\"") < place("run()"));
+        assert!(place("run()") < place("carried-wasm"));
+        assert!(page.ends_with("  </body>\n</html>\n"));
+    }
+
+    #[test]
+    fn nothing_ends_an_element_early() {
+        assert!(page("a{content:\"</style>\"}", "").is_err());
+        for script in ["\"</script>\"", "\"<!--\"", "a\r\nb"] {
+            assert!(page("", script).is_err(), "{script}");
+        }
+    }
+
+    #[test]
+    fn an_archive_lists_its_files_before_their_bytes() {
+        let files = [
+            ("a/1".to_owned(), b"one".to_vec()),
+            ("a/2".to_owned(), vec![0, 10, 255]),
+        ];
+        let archive = archive(&files);
+        let (list, bytes) = archive.split_at(archive.iter().position(|it| *it == b'\n').unwrap());
+        assert_eq!(list, br#"[["a/1",3],["a/2",3]]"#);
+        assert_eq!(bytes, b"\none\x00\x0a\xff");
+    }
 }
