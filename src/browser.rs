@@ -1,6 +1,7 @@
 //! What the app needs from the browser, behind functions of its own: files, storage, downloads,
 //! the page. Decides nothing about flows.
 
+pub mod assets;
 pub mod clipboard;
 pub mod clock;
 pub mod compress;

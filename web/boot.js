@@ -1,7 +1,8 @@
 // Starts the page: fetches the compiled app, checks it, runs it, and says plainly when that fails.
 // What may become HTML is decided in trust.js; what a crash looks like in crash.js.
-import { workerUrl } from "./trust.js";
+import { workerType, workerUrl } from "./trust.js";
 import { glue, parts, shared, style, wasm } from "./assets.js";
+import { carried, compile, get } from "./files.js";
 import { provide } from "./parts.js";
 import { LoadFailure, showLoadFailure, watchForCrashes } from "./crash.js";
 
@@ -9,7 +10,7 @@ import { LoadFailure, showLoadFailure, watchForCrashes } from "./crash.js";
 async function fetchApp() {
   let response;
   try {
-    response = await fetch(wasm.url, { integrity: wasm.integrity });
+    response = await get(wasm);
   } catch (error) {
     throw new LoadFailure(
       "The app could not be downloaded, or what arrived is not what was published.",
@@ -27,17 +28,23 @@ async function fetchApp() {
   return response;
 }
 
-/** Compiles the app, while it arrives where the server says what it is. */
-async function compile(response) {
-  const type = response.headers.get("content-type") ?? "";
-  if (type.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
+/** Unpacks and compiles the app that the page carries. */
+async function unpackApp() {
+  try {
+    return await compile(await get(wasm));
+  } catch (error) {
+    throw new LoadFailure(
+      "The app could not be unpacked: this file is damaged, most likely cut short on the way.",
+      "Ask for the file again, preferably inside a ZIP.",
+      error,
+    );
+  }
 }
 
 /** Imports the JavaScript half of the compiled app. */
 async function importGlue() {
   try {
-    return await import(glue.url);
+    return await glue();
   } catch (error) {
     throw new LoadFailure(
       "A part of the app could not be downloaded.",
@@ -54,10 +61,17 @@ async function start() {
       "Allow WebAssembly for this page (some security modes switch it off) or use a current Chrome, Edge, Firefox or Safari.",
     );
   }
-  const [app, module] = await Promise.all([importGlue(), fetchApp().then(compile)]);
-  // The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: "module" })`),
-  // to which it sends the module: compiled once, run twice.
-  globalThis.flowdeck = Object.freeze({ workerUrl, module });
+  if (wasm.carried && typeof DecompressionStream !== "function") {
+    throw new LoadFailure(
+      "This browser cannot unpack Flowdeck from one file.",
+      "Use a current Chrome, Edge, Firefox or Safari.",
+    );
+  }
+  const compiled = wasm.carried ? unpackApp() : fetchApp().then(compile);
+  const [app, module] = await Promise.all([importGlue(), compiled]);
+  // The app reads this to start its worker (`new Worker(flowdeck.workerUrl, { type: flowdeck.workerType })`),
+  // to which it sends the module: compiled once, run twice; and to ask for what the page carries.
+  globalThis.flowdeck = Object.freeze({ workerUrl, workerType, module, carried });
   provide(await app.default({ module_or_path: module }), { parts, shared, style });
   document.getElementById("boot")?.remove();
 }

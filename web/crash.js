@@ -29,7 +29,7 @@ function reportText(what, details) {
     "Flowdeck stopped",
     what,
     details,
-    `Page: ${location.origin}${location.pathname}`,
+    `Page: ${location.protocol === "file:" ? "opened from disk" : location.origin + location.pathname}`,
     `Browser: ${navigator.userAgent}`,
     `Time: ${new Date().toISOString()}`,
   ].join("\n");

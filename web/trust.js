@@ -4,10 +4,18 @@
 // Leptos builds elements by cloning templates made from markup in the program. That markup holds
 // text, structure and drawings, so everything else is refused; data of users never takes this way.
 
-const WORKER = new URL("./worker.js", import.meta.url).href;
+import { script } from "./files.js";
+
+// A page that carries all of the app runs its own script in the worker too, which no browser runs as a
+// module from there when the page was opened from disk.
+const WORKER = script
+  ? URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
+  : new URL("./worker.js", import.meta.url).href;
 
 /** The address of the app's worker script. */
 export const workerUrl = WORKER;
+/** What kind of script that is. */
+export const workerType = script ? "classic" : "module";
 
 const ELEMENTS = new Set(
   (

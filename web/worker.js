@@ -13,11 +13,20 @@ const keep = (event) => {
 };
 addEventListener("message", keep);
 
-const app = await import(glue.url);
-await app.default({ module_or_path: await module });
+async function start() {
+  const app = await glue();
+  await app.default({ module_or_path: await module });
 
-removeEventListener("message", keep);
-for (const { data, ports } of early) {
-  dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));
+  removeEventListener("message", keep);
+  for (const { data, ports } of early) {
+    dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));
+  }
+  postMessage("flowdeck:worker-ready");
 }
-postMessage("flowdeck:worker-ready");
+
+start().catch((error) => {
+  // Told to the page as an error of the worker; a refused promise alone would not be.
+  setTimeout(() => {
+    throw error;
+  });
+});

@@ -28,6 +28,12 @@ pub fn root() -> Option<Element> {
     document().document_element()
 }
 
+/// Whether the page is a file that was opened without a server. Browsers trust such a page with less.
+pub fn is_from_disk() -> bool {
+    let protocol = window().location().protocol();
+    protocol.is_ok_and(|protocol| protocol == "file:")
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // A page that may not be loaded anew stays as it is.

@@ -28,7 +28,13 @@ impl Link {
         let address = given("workerUrl").ok().and_then(|it| it.as_string());
         let address = address.ok_or_else(|| "This page has no worker.".to_owned())?;
         let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        // The worker of a page that carries it in itself: some browsers run no module from there.
+        let is_classic = given("workerType").is_ok_and(|it| it == "classic");
+        options.set_type(if is_classic {
+            WorkerType::Classic
+        } else {
+            WorkerType::Module
+        });
         let worker =
             Worker::new_with_options(&address, &options).map_err(|error| error_text(&error))?;
         let taken = Closure::<dyn Fn(Event)>::new(move |event: Event| {

@@ -63,6 +63,8 @@ pub struct Autosave {
     pub opened: RwSignal<bool>,
     /// Whether an operation on a tenant was interrupted when the page was last open.
     pub interrupted: RwSignal<bool>,
+    /// Whether it is to be said that a page from disk keeps the work in one place only.
+    pub one_place_from_disk: RwSignal<bool>,
     asked: StoredValue<Asked, LocalStorage>,
     inner: StoredValue<Ledger, LocalStorage>,
 }
@@ -75,6 +77,7 @@ impl Autosave {
             state: RwSignal::new(SaveState::Opening),
             opened: RwSignal::new(false),
             interrupted: RwSignal::new(false),
+            one_place_from_disk: RwSignal::new(false),
             asked: StoredValue::new_local(Asked::default()),
             inner: StoredValue::new_local(Ledger::default()),
         };
@@ -155,7 +158,7 @@ impl Autosave {
                     is_new
                 });
                 if let (Some(true), Some(trouble)) = (tell, trouble) {
-                    self.desk.notices.show(Notice::info(trouble));
+                    self.tell_trouble(trouble);
                 }
                 self.ask_to_keep();
                 self.show_state();
@@ -171,6 +174,16 @@ impl Autosave {
                 self.state.set(SaveState::Failed(reason));
                 page::after(RETRY, move || self.flush());
             }
+        }
+    }
+
+    /// Says that there is one copy of the work instead of two. From disk that is no fault, but how
+    /// browsers treat such a page; the banner says it then.
+    fn tell_trouble(self, trouble: String) {
+        if page::is_from_disk() {
+            self.one_place_from_disk.set(true);
+        } else {
+            self.desk.notices.show(Notice::info(trouble));
         }
     }
 

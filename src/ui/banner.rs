@@ -6,7 +6,7 @@ use super::autosave::{Autosave, SaveState};
 use super::desk::desk;
 use super::icons::{Icon, icon};
 use super::notices::Notice;
-use crate::browser::files;
+use crate::browser::{files, page};
 
 /// The name of the file that holds a whole workspace.
 const WORKSPACE_FILE: &str = "flowdeck-workspace.json";
@@ -16,7 +16,13 @@ const WORKSPACE_FILE: &str = "flowdeck-workspace.json";
 pub fn Banner() -> impl IntoView {
     let desk = desk();
     let autosave = expect_context::<Autosave>();
-    let text = Memo::new(move |_| match autosave.state.get() {
+    let one_place = autosave.one_place_from_disk;
+    let text = Memo::new(move |_| {
+        match autosave.state.get() {
+        SaveState::Failed(reason) if page::is_from_disk() => Some(format!(
+            "This page was opened from disk, and your work is not kept when it is closed. {reason} \
+             You can go on; download the workspace before you close this tab."
+        )),
         SaveState::Failed(reason) => Some(format!(
             "Your work is not saved in this browser. {reason} You can go on; download the \
              workspace before you close this tab."
@@ -30,8 +36,17 @@ pub fn Banner() -> impl IntoView {
             "This workspace was saved by a newer version of Flowdeck (format {number}). Here it is \
              read-only; reload the page to get the newer version."
         )),
+        _ if one_place.get() => Some(
+            "This page was opened from disk: the browser keeps your work in one place instead of two, \
+             where other pages from disk may read it. Save what you need as files."
+                .to_owned(),
+        ),
         _ => None,
+    }
     });
+    let can_close = move || {
+        one_place.get() && matches!(autosave.state.get(), SaveState::Saved | SaveState::Saving)
+    };
     let is_error = move || matches!(autosave.state.get(), SaveState::Failed(_));
     let download = move |_| {
         let text = autosave.workspace_text();
@@ -51,6 +66,11 @@ pub fn Banner() -> impl IntoView {
                 {move || icon(if is_error() { Icon::Error } else { Icon::Info })}
                 <p>{move || text.get()}</p>
                 <button class="button is-small" on:click=download>"Download workspace"</button>
+                <Show when=can_close>
+                    <button class="icon-button" aria-label="Close message" on:click=move |_| one_place.set(false)>
+                        {icon(Icon::Close)}
+                    </button>
+                </Show>
             </div>
         </Show>
     }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::desk::desk;
 use super::icons::{Icon, icon};
+use crate::browser::assets;
 
 /// The rule whose page is shown.
 #[derive(Clone, Copy)]
@@ -117,16 +118,7 @@ pub fn ExplainDialog(explained: Explained) -> impl IntoView {
             let _ = dialog.show_modal();
         }
         spawn_local(async move {
-            let answer = gloo_net::http::Request::get(&format!("./rules/{code}.md"))
-                .send()
-                .await;
-            let text = match answer {
-                Ok(response) if response.ok() => {
-                    response.text().await.map_err(|error| error.to_string())
-                }
-                Ok(response) => Err(format!("The server answered {}.", response.status())),
-                Err(error) => Err(error.to_string()),
-            };
+            let text = assets::read_text(&format!("./rules/{code}.md")).await;
             if explained.0.get_untracked() == Some(code) {
                 page.set(Some(text.map(|text| blocks(&text))));
             }

@@ -20,6 +20,7 @@ use super::links;
 use super::notices::Notice;
 use super::parts::Parts;
 use super::review::ReviewDesk;
+use crate::browser::assets;
 use crate::browser::files::{self, PickedFile, Source};
 use crate::browser::folders;
 use crate::browser::page;
@@ -187,7 +188,7 @@ impl Intake {
     pub fn review_sample(self, file: &'static str) {
         spawn_local(async move {
             self.activity.set(Activity::Review);
-            match fetched(&format!("{SAMPLES}{file}")).await {
+            match assets::read(&format!("{SAMPLES}{file}")).await {
                 Ok(bytes) => {
                     let file = PickedFile {
                         name: file.to_owned(),
@@ -429,19 +430,10 @@ fn open_address(desk: Desk, address: &str) {
     }
 }
 
-/// The bytes of a file from the page's own address, or why they cannot be had.
-async fn fetched(address: &str) -> Result<Vec<u8>, String> {
-    match gloo_net::http::Request::get(address).send().await {
-        Ok(response) if response.ok() => response.binary().await.map_err(|error| error.to_string()),
-        Ok(response) => Err(format!("The server answered {}.", response.status())),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
 fn fetch(desk: Desk, address: String) {
     spawn_local(async move {
         let name = address.rsplit('/').next().unwrap_or("file.json").to_owned();
-        match fetched(&address).await {
+        match assets::read(&address).await {
             Ok(bytes) => open_bytes(desk, &name, &bytes, None),
             Err(reason) => desk.notices.show(Notice::error(format!(
                 "{name} could not be fetched. Nothing was opened. {reason}"

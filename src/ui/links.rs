@@ -168,6 +168,12 @@ pub fn ShareButton() -> impl IntoView {
             let to_copy = text.clone();
             view! {
                 <p>"The link contains the whole flow: whoever gets it can read it. It is never sent to a server."</p>
+                {page::is_from_disk().then(|| view! {
+                    <p>
+                        "This page was opened from disk, so the link names its place on this machine and \
+                         opens only here. To pass the flow on, send its file."
+                    </p>
+                })}
                 <textarea class="field is-code" rows="4" readonly aria-label="Link" prop:value=text></textarea>
                 <p class="field-note">
                     {format!("{size} characters.")}

@@ -22,8 +22,8 @@ test("every file is fetched once, from the same place", async ({ page, baseURL }
   page.on("request", (request) => fetched.push(request.url()));
   await open(page);
   const again = fetched.filter((url, index) => fetched.indexOf(url) !== index);
-  // The worker imports these three; the browser takes them from its cache.
-  expect(again.filter((url) => !/\/assets\/(assets|flowdeck|parts)-[^/]*\.js$/.test(url))).toEqual([]);
+  // The worker imports these four; the browser takes them from its cache.
+  expect(again.filter((url) => !/\/assets\/(assets|files|flowdeck|parts)-[^/]*\.js$/.test(url))).toEqual([]);
   expect(fetched.filter((url) => !url.startsWith(baseURL) && !url.startsWith("data:"))).toEqual([]);
 });
 

@@ -64,6 +64,27 @@ pub(crate) fn policy(connect: &ConnectSources) -> String {
     .join("; ")
 }
 
+/// The policy of a page that carries the whole app in itself: what runs is named by its digest. Its
+/// worker is made of the same script and under the same policy.
+pub(crate) fn policy_of_one_file(connect: &ConnectSources, script: &str, style: &str) -> String {
+    // For a tenant, or a proxy to one, beside the file when it is served.
+    let connect = format!("connect-src 'self' {}", connect.0);
+    [
+        "default-src 'none'",
+        &format!("script-src '{script}' 'wasm-unsafe-eval'"),
+        &format!("style-src '{style}'"),
+        "img-src data: blob:",
+        connect.trim_end(),
+        "worker-src blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "object-src 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types default flowdeck",
+    ]
+    .join("; ")
+}
+
 /// The headers every answer carries. Framing can only be forbidden here: browsers ignore
 /// `frame-ancestors` in a meta tag.
 pub(crate) fn security(connect: &ConnectSources) -> Vec<(&'static str, String)> {
@@ -185,6 +206,13 @@ mod tests {
         for (_, value) in security(&ConnectSources::default()) {
             assert!(!value.contains("unsafe-inline") && !value.contains("'unsafe-eval'"));
         }
+    }
+
+    #[test]
+    fn one_file_runs_only_what_its_policy_names() {
+        let policy = policy_of_one_file(&ConnectSources::default(), "sha384-a", "sha384-b");
+        assert!(policy.contains("script-src 'sha384-a' 'wasm-unsafe-eval'; style-src 'sha384-b';"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
     }
 
     #[test]

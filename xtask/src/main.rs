@@ -7,6 +7,7 @@ mod build;
 mod headers;
 mod integrity;
 mod npm;
+mod one_file;
 mod page;
 mod process;
 mod project;
@@ -36,6 +37,7 @@ cargo xtask <task>
   build   leave the optimised static site in dist/
             --connect-src \"URL …\"  the only hosts the page may talk to besides its own
                                    (otherwise any https host, and this machine)
+            --single-file  also the whole app in one file, dist/flowdeck.html, which opens from disk
   test    check everything; with names, only those: lint native browser e2e build
   docs    write the pages of the rules in docs/rules/ from their sources
   bench   run the native benchmarks; what follows is passed to `cargo bench`
@@ -49,7 +51,7 @@ cargo xtask <task>
 enum Task {
     Help,
     Start(start::Options),
-    Build(headers::ConnectSources),
+    Build(build::Options),
     Test(Vec<test::Suite>),
     Docs,
     Bench(Vec<std::ffi::OsString>),
@@ -77,16 +79,18 @@ fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             Ok(Task::Start(options))
         }
         "build" => {
-            let mut sources = headers::ConnectSources::default();
+            let mut options = build::Options::default();
             while let Some(argument) = parser.next()? {
                 match argument {
                     Arg::Long("connect-src") => {
-                        sources = headers::ConnectSources::pinned(&parser.value()?.string()?)?;
+                        options.connect =
+                            headers::ConnectSources::pinned(&parser.value()?.string()?)?;
                     }
+                    Arg::Long("single-file") => options.single_file = true,
                     other => return Err(other.unexpected().into()),
                 }
             }
-            Ok(Task::Build(sources))
+            Ok(Task::Build(options))
         }
         "test" => {
             let mut suites = Vec::new();
@@ -125,7 +129,7 @@ fn run() -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Start(options) => start::run(&options),
-        Task::Build(sources) => build::run(&sources),
+        Task::Build(options) => build::run(&options),
         Task::Test(suites) => Ok(test::run(&suites)),
         Task::Docs => docs(),
         Task::Bench(arguments) => bench::native(&arguments),

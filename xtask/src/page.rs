@@ -56,16 +56,8 @@ pub(crate) fn strip(html: &str) -> (String, Vec<String>) {
     (lines.join("\n") + "\n", styles)
 }
 
-/// Puts `head` into a page that [`strip`] made. The policy comes right after the character set,
-/// before anything it governs.
+/// Puts `head` into a page that [`strip`] made.
 pub(crate) fn complete(stripped: &str, head: &Head) -> Result<String> {
-    let charset = "<meta charset=\"utf-8\" />";
-    let (start, rest) = stripped.split_once(charset).with_context(|| {
-        format!("index.html has no {charset} to put the security policy after.")
-    })?;
-    let (middle, end) = rest
-        .split_once("  </head>")
-        .context("index.html has no </head> on its own line to put the files before.")?;
     let mut links = vec![
         format!("<link rel=\"stylesheet\" {}>", linked("href", &head.style)),
         // Without an integrity value: browsers do not check it on such a preload, boot.js does.
@@ -83,11 +75,22 @@ pub(crate) fn complete(stripped: &str, head: &Head) -> Result<String> {
         "<script type=\"module\" {}></script>",
         linked("src", &head.boot)
     ));
+    with_head(stripped, &head.policy, &links.join("\n    "))
+}
+
+/// Puts a policy and what it governs into the head of a page. The policy comes right after the
+/// character set, before anything else.
+pub(crate) fn with_head(page: &str, policy: &str, governed: &str) -> Result<String> {
+    let charset = "<meta charset=\"utf-8\" />";
+    let (start, rest) = page.split_once(charset).with_context(|| {
+        format!("index.html has no {charset} to put the security policy after.")
+    })?;
+    let (middle, end) = rest
+        .split_once("  </head>")
+        .context("index.html has no </head> on its own line to put the files before.")?;
     Ok(format!(
-        "{start}{charset}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\" />\
-         {middle}    {}\n  </head>{end}",
-        head.policy,
-        links.join("\n    ")
+        "{start}{charset}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\
+         {middle}    {governed}\n  </head>{end}"
     ))
 }
 

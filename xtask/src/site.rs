@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 }
 
 /// Folders of the checkout that are part of the site as they are: (there, here).
-const COPIED: &[(&str, &str)] = &[("samples", "samples"), ("docs/rules", "rules")];
+pub(crate) const COPIED: &[(&str, &str)] = &[("samples", "samples"), ("docs/rules", "rules")];
 /// The hand-written modules, each after those it refers to.
 const MODULES: &[&str] = &["assets.js", "crash.js", "worker.js", "trust.js", "boot.js"];
 /// Stylesheets of what the page starts with. The others come with the parts.
@@ -37,8 +37,16 @@ const FIRST_STYLES: &[&str] = &[
 /// Modules the page does not load at once.
 const LAZY_MODULES: &[&str] = &["worker.js"];
 
+/// What a site was made of.
+pub(crate) struct Built {
+    /// The folder with what Trunk made.
+    pub(crate) made: PathBuf,
+    /// The compiled app.
+    pub(crate) pieces: Pieces,
+}
+
 /// Builds the site into `site`, replacing what was there.
-pub(crate) fn build(kind: Kind, connect: &ConnectSources, site: &Path) -> Result<()> {
+pub(crate) fn build(kind: Kind, connect: &ConnectSources, site: &Path) -> Result<Built> {
     rust::check_version()?;
     rust::ensure_wasm_target()?;
     tools::ensure()?;
@@ -53,7 +61,8 @@ pub(crate) fn build(kind: Kind, connect: &ConnectSources, site: &Path) -> Result
     let pieces = step("Splitting the app", || split::split(kind))?;
     step("Assembling the site", || {
         assemble(&made, &pieces, connect, site)
-    })
+    })?;
+    Ok(Built { made, pieces })
 }
 
 /// Runs Trunk; returns the folder with what it made.
@@ -128,7 +137,9 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
     let wasm = assets.add("flowdeck.wasm", &read(&pieces.main)?)?;
     let parts = assets.add_all(&pieces.parts)?;
     let shared = assets.add_all(&pieces.shared)?;
-    let fetcher = assets.add("parts.js", &read(&made.join("parts.js"))?)?;
+    let files = assets.add("files.js", &read(&made.join("files.js"))?)?;
+    let fetcher = assets.with_finished_names(&text(&made.join("parts.js"))?);
+    let fetcher = assets.add("parts.js", fetcher.as_bytes())?;
     let glue_text = text(&pieces.glue)?
         .replace("flowdeck-page_bg.wasm", file_name(&wasm))
         // Where it is imported; the program goes on asking for it under the old name.
@@ -143,14 +154,12 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
     }
 
     let (stripped, styles) = page::strip(&text(&made.join("index.html"))?);
-    let (first, later): (Vec<_>, Vec<_>) = styles
-        .iter()
-        .partition(|style| FIRST_STYLES.contains(&style.trim_start_matches("./")));
+    let (first, later) = first_and_later(&styles);
     let style = assets.add("flowdeck.css", sheet(made, &first)?.as_bytes())?;
     let later = assets.add("parts.css", sheet(made, &later)?.as_bytes())?;
 
     let assets_text = assets_module(&glue, &wasm, &parts, &shared, &later);
-    let mut modules = vec![fetcher, glue];
+    let mut modules = vec![files, fetcher, glue];
     let mut boot = None;
     for name in MODULES {
         let source = if *name == "assets.js" {
@@ -194,8 +203,15 @@ fn assemble(made: &Path, pieces: &Pieces, connect: &ConnectSources, site: &Path)
     Ok(())
 }
 
+/// The stylesheets of what the page starts with, and the others.
+pub(crate) fn first_and_later(styles: &[String]) -> (Vec<&String>, Vec<&String>) {
+    styles
+        .iter()
+        .partition(|style| FIRST_STYLES.contains(&style.trim_start_matches("./")))
+}
+
 /// Some of Trunk's stylesheets in one.
-fn sheet(made: &Path, styles: &[&String]) -> Result<String> {
+pub(crate) fn sheet(made: &Path, styles: &[&String]) -> Result<String> {
     styles.iter().map(|style| text(&made.join(style))).collect()
 }
 
@@ -224,12 +240,12 @@ fn assets_module(
         .collect();
     let shared: Vec<_> = shared.iter().map(|(_, file)| checked(file)).collect();
     format!(
-        "export const glue = {{ {} }};\n\
+        "export const glue = () => import(\"./{}\");\n\
          export const wasm = {};\n\
          export const parts = {{ {} }};\n\
          export const shared = [{}];\n\
          export const style = {};\n",
-        url(glue),
+        file_name(glue),
         checked(wasm),
         parts.join(", "),
         shared.join(", "),
@@ -281,19 +297,19 @@ fn file_name(reference: &Reference) -> &str {
     reference.url.trim_start_matches("assets/")
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("Cannot read {}.", path.display()))
 }
 
-fn text(path: &Path) -> Result<String> {
+pub(crate) fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("Cannot read {}.", path.display()))
 }
 
-fn write(path: &Path, content: &[u8]) -> Result<()> {
+pub(crate) fn write(path: &Path, content: &[u8]) -> Result<()> {
     fs::write(path, content).with_context(|| format!("Cannot write {}.", path.display()))
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     let problem = || format!("Cannot copy {} to {}.", from.display(), to.display());
     fs::create_dir_all(to).with_context(problem)?;
     for entry in fs::read_dir(from).with_context(problem)? {

@@ -4,11 +4,11 @@
 use crate::browser::Browser;
 use crate::headers::ConnectSources;
 use crate::report::{self, Tally, step};
-use crate::{browser, npm, process, project, rust, site, start, tools, weight};
+use crate::{browser, npm, one_file, process, project, rust, site, start, tools, weight};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 /// A group of checks.
@@ -178,8 +178,18 @@ fn end_to_end() -> Result<Tally> {
     npm::ensure()?;
     let folder = project::work_folder().join("site-test");
     let command = flowdeck_command()?;
-    site::build(site::Kind::Fast, &ConnectSources::default(), &folder)?;
-    playwright(&browser, &folder, &command)
+    let connect = ConnectSources::default();
+    let built = site::build(site::Kind::Fast, &connect, &folder)?;
+    let whole = project::work_folder()
+        .join("one-file-test")
+        .join(one_file::NAME);
+    one_file::write(&built, site::Kind::Fast, &connect, &whole)?;
+    let made = Made {
+        folder,
+        whole,
+        command,
+    };
+    playwright(&browser, &made)
 }
 
 /// Builds the `flowdeck` command, with which tests start practice tenants, and says where it is.
@@ -198,9 +208,19 @@ fn flowdeck_command() -> Result<PathBuf> {
     Ok(project::root().join("target").join("debug").join(name))
 }
 
+/// What the end-to-end tests are run on.
+struct Made {
+    /// The site.
+    folder: PathBuf,
+    /// The app in one file.
+    whole: PathBuf,
+    /// The `flowdeck` command.
+    command: PathBuf,
+}
+
 /// Serves the site on a free port and runs Playwright against it.
-fn playwright(browser: &Browser, folder: &Path, command_path: &Path) -> Result<Tally> {
-    let server = start::listen(folder, Some("/a/b/"), 0)?;
+fn playwright(browser: &Browser, made: &Made) -> Result<Tally> {
+    let server = start::listen(&made.folder, Some("/a/b/"), 0)?;
     let results: PathBuf = project::work_folder().join("playwright.json");
     let _ = fs::remove_file(&results);
     let mut command = npm::node();
@@ -213,7 +233,8 @@ fn playwright(browser: &Browser, folder: &Path, command_path: &Path) -> Result<T
         ])
         .env("FLOWDECK_URL", server.url())
         .env("FLOWDECK_CHROMIUM", &browser.chromium)
-        .env("FLOWDECK_COMMAND", command_path)
+        .env("FLOWDECK_ONE_FILE", &made.whole)
+        .env("FLOWDECK_COMMAND", &made.command)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results);
     step("End-to-end tests", || {
         let outcome = process::capture(&mut command)?;

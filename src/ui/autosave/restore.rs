@@ -90,7 +90,9 @@ impl Autosave {
         }
         self.tell(&recovered, &left_over, &unopened, &unreadable);
         if let Some(trouble) = trouble {
-            self.desk.notices.show(Notice::info(trouble));
+            self.inner
+                .update_value(|inner| inner.told_trouble = Some(trouble.clone()));
+            self.tell_trouble(trouble);
         }
         let known: Vec<DocumentId> = self
             .inner

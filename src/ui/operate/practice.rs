@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use tenant::{Delivery, Fault, Samples, Tenant};
 
 use super::books::Books;
+use crate::browser::assets;
 use crate::browser::clock::{PageClock, sleep};
 
 /// The base URL of the practice tenant. No host has this name, so nothing could be sent there.
@@ -128,17 +129,8 @@ async fn samples() -> Result<Samples, String> {
                  downloaded. {reason} Check the connection and try again."
             )
         };
-        let answer = gloo_net::http::Request::get(&format!("./samples/{file}"))
-            .send()
-            .await
-            .map_err(|error| failed(error.to_string()))?;
-        if !answer.ok() {
-            return Err(failed(format!("The server answered {}.", answer.status())));
-        }
-        *text = answer
-            .text()
-            .await
-            .map_err(|error| failed(error.to_string()))?;
+        let read = assets::read_text(&format!("./samples/{file}")).await;
+        *text = read.map_err(failed)?;
     }
     Ok(Samples::from_texts(texts))
 }

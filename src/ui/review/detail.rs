@@ -67,6 +67,9 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
         spawn_local(async move {
             let written = page::window().navigator().clipboard().write_text(&link);
             match JsFuture::from(written).await {
+                Ok(_) if page::is_from_disk() => notices.show(Notice::info(
+                    "The link is on the clipboard. This page was opened from disk, so the link opens only on this machine.",
+                )),
                 Ok(_) => notices.show(Notice::info(
                     "The link is on the clipboard. It holds no file: whoever opens it hands the same file over and is shown this problem.",
                 )),
