@@ -184,33 +184,36 @@ impl Canvas {
         })
     }
 
+    fn select(&mut self, target: Target, toggle: bool) {
+        let open = &mut self.open;
+        let mut selection = open.selection().clone();
+        let owner = match target {
+            Target::Card(card) => Owner::Card(card),
+            Target::Wire(wire) => Owner::Wire(wire),
+            Target::Note(note) => {
+                let id = open.note(note).unwrap().0.clone();
+                if toggle {
+                    selection.toggle_note(&id);
+                } else {
+                    selection = Selection::note(id);
+                }
+                open.select(selection);
+                return;
+            }
+            _ => return,
+        };
+        if toggle {
+            selection.toggle(owner);
+        } else {
+            selection = Selection::of(owner);
+        }
+        open.select(selection);
+    }
+
     fn carry_out(&mut self, effect: Effect) {
         let open = &mut self.open;
         match effect {
-            Effect::Select { target, toggle } => {
-                let mut selection = open.selection().clone();
-                let owner = match target {
-                    Target::Card(card) => Owner::Card(card),
-                    Target::Wire(wire) => Owner::Wire(wire),
-                    Target::Note(note) => {
-                        let id = open.note(note).unwrap().0.clone();
-                        if toggle {
-                            selection.toggle_note(&id);
-                        } else {
-                            selection = Selection::note(id);
-                        }
-                        open.select(selection);
-                        return;
-                    }
-                    _ => return,
-                };
-                if toggle {
-                    selection.toggle(owner);
-                } else {
-                    selection = Selection::of(owner);
-                }
-                open.select(selection);
-            }
+            Effect::Select { target, toggle } => self.select(target, toggle),
             Effect::ClearSelection => open.select(Selection::default()),
             Effect::Duplicate => {
                 self.before = Some(open.selection().clone());
