@@ -36,13 +36,21 @@ impl Writer<'_> {
             self.new.tree().value(after.at),
         );
         nested(&mut self.walk, key, &mut |walk| {
+            let told = walk.count();
             for key in TARGET {
                 walk.under(key, |walk| {
                     walk.optional(before.get(key).map(Spot::of), after.get(key).map(Spot::of));
                 });
             }
-            // The node is told last.
-            if before.get("node").map(ValueRef::raw) != after.get("node").map(ValueRef::raw) {
+            let (before, after) = (before.get("node"), after.get("node"));
+            // A reference that means another node now is told although it is spelled the same.
+            if walk.count() == told {
+                walk.under("node", |walk| {
+                    walk.field(before.map(Spot::of), after.map(Spot::of));
+                });
+                walk.call(names.clone());
+            } else if before.map(ValueRef::raw) != after.map(ValueRef::raw) {
+                // The node is told last.
                 walk.call(names.clone());
             }
         });
@@ -56,16 +64,18 @@ impl Writer<'_> {
                 .map(|field| field.text.clone())
                 .unwrap_or_default()
         };
-        if text(&old.node) == text(&new.node) && text(&old.flow) == text(&new.flow) {
-            return true;
-        }
+        let is_spelled_the_same =
+            text(&old.node) == text(&new.node) && text(&old.flow) == text(&new.flow);
         let before = old.node.as_ref();
         let before = before.and_then(|node| self.old.places.by_reference.get(&node.text));
         let after = new.node.as_ref();
         let after = after.and_then(|node| self.new.places.by_reference.get(&node.text));
         match (before, after) {
             (Some(&before), Some(&after)) => self.pairs.new_of(before) == Some(after),
-            _ => false,
+            // The same reference, and the node that had it is there under another one.
+            (Some(&before), None) => is_spelled_the_same && self.pairs.new_of(before).is_none(),
+            (None, Some(&after)) => is_spelled_the_same && self.pairs.old_of(after).is_none(),
+            (None, None) => is_spelled_the_same,
         }
     }
 }
