@@ -1,15 +1,16 @@
 //! Folders that the user hands over, walked for the files that can be reviewed.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DataTransferItem, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    HtmlInputElement,
 };
 
 use super::files::Source;
-use super::page::error_text;
+use super::page::{document, error_text};
 
 /// How deep folders are walked: nobody keeps exports deeper.
 const DEEPEST: usize = 32;
@@ -30,6 +31,32 @@ pub fn is_wanted(path: &str) -> bool {
         .iter()
         .any(|known| extension.eq_ignore_ascii_case(known));
     is_known && !path.split('/').any(hidden)
+}
+
+/// Asks the user for a folder. An empty list when they changed their mind.
+pub async fn choose() -> Result<Vec<Source>, String> {
+    let input: HtmlInputElement = document()
+        .create_element("input")
+        .map_err(|error| error_text(&error))?
+        .unchecked_into();
+    input.set_type("file");
+    Reflect::set(&input, &"webkitdirectory".into(), &JsValue::TRUE)
+        .map_err(|error| error_text(&error))?;
+    let chosen = Promise::new(&mut |resolve, _| {
+        for event in ["change", "cancel"] {
+            // Adding a listener to a new element does not fail.
+            let _ = input.add_event_listener_with_callback(event, &resolve);
+        }
+        input.click();
+    });
+    // It is never refused: whoever closes the dialog cancels.
+    JsFuture::from(chosen)
+        .await
+        .map_err(|error| error_text(&error))?;
+    Ok(input
+        .files()
+        .map(|files| super::files::list(&files))
+        .unwrap_or_default())
 }
 
 /// The files of a folder that can be reviewed, sorted by path. Whatever cannot be listed is told.

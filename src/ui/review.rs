@@ -80,7 +80,7 @@ fn Empty(review: ReviewDesk) -> impl IntoView {
                 <span class="drop-note">"JSON of any kind, packages of Cognigy.AI (ZIP), folders of its command line. Hundreds at once are fine."</span>
             </button>
             <div class="review-start">
-                <button class="button" on:click=move |_| files::choose_folder()>"Choose a folder"</button>
+                <button class="button" on:click=move |_| intake.choose_folder()>"Choose a folder"</button>
                 <Show when=has_open>
                     <button class="button" on:click=move |_| review.add_open_documents()>
                         "Review the open documents"

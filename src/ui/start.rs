@@ -131,8 +131,8 @@ pub fn StartScreen() -> impl IntoView {
                 </div>
                 <button class="drop-zone" on:click=move |_| intake.choose()>
                     <span class="drop-glyph">{icon(Icon::Open)}</span>
-                    <span class="drop-title">"Drop JSON files here, or choose them"</span>
-                    <span class="drop-note">"Dialog flows, state flows, payloads and simulation scripts. You can also paste JSON anywhere."</span>
+                    <span class="drop-title">"Drop files here, or choose them"</span>
+                    <span class="drop-note">"Dialog flows, state flows, payloads, simulation scripts, and what Cognigy.AI exports: charts, packages, folders. You can also paste JSON anywhere."</span>
                 </button>
                 <div class="start-grid">
                     <StartCard

@@ -217,7 +217,10 @@ test("a folder of the command line is taken whole", async ({ page }, testInfo) =
   await put("flows/Two/en-US/chart.json", chart("s2", "b", { flow: "one", node: "gone" }));
   await put("flows/Two/en-US/intents.json", "[]");
   await open(page);
-  await page.locator("#folder-input").setInputFiles(folder);
+  await activity(page, "Review").click();
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a folder" }).click();
+  await (await chooser).setFiles(folder);
   await expect(files(page)).toHaveCount(2);
   await expect(row(page, /One\/en-US/)).not.toContainText("error");
   await expect(row(page, /Two\/en-US/)).toContainText("1 error");

@@ -38,7 +38,7 @@ export async function openFiles(page, ...files) {
     mimeType: "application/json",
     buffer: Buffer.from(typeof content === "string" ? content : JSON.stringify(content)),
   }));
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(buffers);
+  await page.locator("input[type=file]").setInputFiles(buffers);
 }
 
 /** Switches a fault of the practice tenant in the tab on, and comes back to a screen. */

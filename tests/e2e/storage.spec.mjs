@@ -157,7 +157,7 @@ test("a full store is told at once, and work goes on", async ({ profile, baseURL
     nodes: [{ id: "a", type: "start", label: "A", properties: { noise } }],
   };
   const file = { name: "large.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(large)) };
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(file);
+  await page.locator("input[type=file]").setInputFiles(file);
   await expect(label(page)).toHaveValue("Large");
   const banner = page.getByRole("alert").filter({ hasText: "Your work is not saved in this browser." });
   await expect(banner).toBeVisible({ timeout: 3000 });
@@ -225,7 +225,7 @@ test("a workspace file opens as its documents beside those that are open", async
     })),
   };
   const file = { name: "workspace.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(workspace)) };
-  await page.getByLabel("Open files").and(page.locator("input")).setInputFiles(file);
+  await page.locator("input[type=file]").setInputFiles(file);
   await expect(page.getByRole("list", { name: "Open documents" }).getByRole("listitem")).toHaveCount(3);
   await expect(label(page)).toHaveValue("Two");
   await saved(page);

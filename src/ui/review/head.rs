@@ -23,6 +23,7 @@ pub fn work_words(work: Work) -> String {
 /// The totals, each of which shows its own alone, and what can be done with all.
 #[component]
 pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
+    let intake = files::intake();
     let totals = Memo::new(move |_| review.totals());
     let part = move |severity: Severity, noun: &'static str| {
         let count = move || totals.with(|totals| totals.of(severity));
@@ -80,7 +81,7 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
             <span class="rail-space"></span>
             {progress}
             <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
-            <button class="button is-quiet" on:click=move |_| files::choose_folder()>"Add a folder"</button>
+            <button class="button is-quiet" on:click=move |_| intake.choose_folder()>"Add a folder"</button>
             <button
                 class="button"
                 disabled=move || !can_compare.get()
