@@ -125,10 +125,15 @@ pub fn focus_inspector() {
 /// Scrolls the element with this id into view, by as little as does it.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        bring_into_view(&element);
     }
+}
+
+/// Scrolls an element into view, by as little as does it.
+pub fn bring_into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Leaves the field that is being typed into, if there is one, which makes its change.

@@ -131,7 +131,7 @@ pub struct Desk {
     pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
     /// The node of another chart that a jump is followed to: the chart's place among those opened
     /// together, and the node's id.
-    pub other_chart: RwSignal<Option<(u32, CompactString)>>,
+    pub other_chart: RwSignal<Option<(ChartOf, CompactString)>>,
     /// The byte of the text that was just jumped to, in a document that is no graph.
     pub jumped: RwSignal<Option<u32>>,
     /// How severe rules are, for every document.
@@ -153,6 +153,9 @@ pub struct Brought {
     /// Each as JSON. Nothing of it is checked.
     pub connections: Vec<RawJson>,
 }
+
+/// A chart, by the charts it is one of and its place among them.
+pub type ChartOf = (Arc<ChartIndex>, u32);
 
 /// What the user is told when they change something that must not be.
 const READ_ONLY: &str = "This tab only shows the workspace. Nothing was changed.";

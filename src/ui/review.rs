@@ -73,7 +73,12 @@ fn Empty(review: ReviewDesk) -> impl IntoView {
             <h1>"Review exports without opening them one by one"</h1>
             <p>"Every file gets a verdict from the same rules that the canvas and the flowdeck command use. Nothing leaves this machine."</p>
             {move || asked().map(|words| view! { <p class="review-asked" role="status"><bdi>{words}</bdi></p> })}
-            {move || review.work.get().map(|work| view! { <p role="status">{head::work_words(work)}</p> })}
+            {move || review.work.get().is_some().then(|| view! {
+                <p class="review-work">
+                    <head::Progress review/>
+                    <button class="button is-small" on:click=move |_| review.clear()>"Cancel"</button>
+                </p>
+            })}
             <button class="drop-zone" on:click=move |_| intake.choose()>
                 <span class="drop-glyph">{icon(Icon::Review)}</span>
                 <span class="drop-title">"Drop files, folders or packages here, or choose files"</span>

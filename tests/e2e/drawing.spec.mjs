@@ -102,8 +102,14 @@ test("what is dragged leaves its place, and comes back when the drag is broken o
   await open(page);
   await openFlow(page, FLOW);
   await card(page, "Note, action").click();
-  await expect.poll(() => sheet(page)).toBeGreaterThan(0);
-  const still = await sheet(page);
+  // What is seen first may still move a little, once it is known what lies over the canvas.
+  let still = 0;
+  const isSettled = async () => {
+    const before = still;
+    still = await sheet(page);
+    return still > 0 && still === before;
+  };
+  await expect.poll(isSettled, { intervals: [250] }).toBe(true);
   const box = await card(page, "Note, action").boundingBox();
   await page.mouse.move(box.x + 40, box.y + 20);
   await page.mouse.down();

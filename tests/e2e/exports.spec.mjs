@@ -226,6 +226,23 @@ test("a folder of the command line is taken whole", async ({ page }, testInfo) =
   await expect(row(page, /Two\/en-US/)).toContainText("1 error");
   await row(page, /Two\/en-US/).getByRole("rowheader").getByRole("button").click();
   await expect(page.getByRole("listitem").filter({ hasText: "CH301" })).toContainText('The flow "One" has no node');
+
+  // A later version of the same folder stands beside it, whole, and can be compared with it.
+  const again = async () => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a folder" }).click();
+    await (await chooser).setFiles(folder);
+  };
+  await again();
+  await expect(page.getByText("The folder agent is under review already, just as it is.")).toBeVisible();
+  await put("flows/Two/en-US/chart.json", chart("s2", "b", { flow: "one", node: "s1" }));
+  await again();
+  await expect(files(page)).toHaveCount(4);
+  await expect(row(page, /agent \(2\)\/flows\/Two\/en-US/)).not.toContainText("error");
+  await page.getByRole("button", { name: "Compare" }).click();
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await expect(comparison.getByRole("status")).toContainText("1 changed");
+  await expect(comparison.getByRole("button", { name: /Two\/en-US/ })).toContainText("1 mended");
 });
 
 test("what cannot be read says why, and the rest is reviewed", async ({ page }) => {

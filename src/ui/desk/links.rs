@@ -104,19 +104,20 @@ impl Desk {
     /// Shows the node that a jump of the shown chart leads to, in another chart of those it was opened
     /// with.
     pub fn follow_jump(self, chart: u32, node: &CompactString) {
-        let opened = self.store.with_value(|store| {
+        let found = self.store.with_value(|store| {
             let seat = store.seat(self.active.get_untracked()?)?;
-            if seat.beside.is_some() {
-                return None;
+            match &seat.beside {
+                Some(beside) => Some(Err(Arc::clone(&beside.index))),
+                None => store.charts.0.get(chart as usize).copied().map(Ok),
             }
-            store.charts.0.get(chart as usize).copied()
         });
-        match opened {
-            Some(id) => {
+        match found {
+            Some(Ok(id)) => {
                 self.show(id);
                 self.reveal_id(node);
             }
-            None => self.other_chart.set(Some((chart, node.clone()))),
+            Some(Err(index)) => self.other_chart.set(Some(((index, chart), node.clone()))),
+            None => {}
         }
     }
 

@@ -48,15 +48,26 @@ impl Desk {
         id
     }
 
-    /// Opens a chart in a new tab, or shows it where it is open already, with the charts it belongs to.
-    pub fn open_chart(self, file_name: &str, document: Document, beside: Beside) -> DocumentId {
+    /// Shows the document of this file and text, if it is open; false when it is not.
+    pub fn show_same(self, file_name: &str, text: &str) -> bool {
         let open = self.store.with_value(|store| {
-            let same = |seat: &&Seat| {
-                seat.file_name == file_name && seat.open.document().text() == document.text()
-            };
+            let same =
+                |seat: &&Seat| seat.file_name == file_name && seat.open.document().text() == text;
             store.seats.iter().find(same).map(|seat| seat.id)
         });
-        let id = open.unwrap_or_else(|| self.open(file_name, document, Positions::new(), None));
+        if let Some(id) = open {
+            self.show(id);
+        }
+        open.is_some()
+    }
+
+    /// Opens a chart in a new tab, or shows it where it is open already, with the charts it belongs to.
+    pub fn open_chart(self, file_name: &str, document: Document, beside: Beside) -> DocumentId {
+        let id = if self.show_same(file_name, document.text()) {
+            self.active.get_untracked().unwrap_or_default()
+        } else {
+            self.open(file_name, document, Positions::new(), None)
+        };
         self.store.update_value(|store| {
             if let Some(seat) = store.seat_mut(id) {
                 seat.beside = Some(beside);

@@ -126,6 +126,7 @@ impl Intake {
     /// The files themselves, and those in the folders among them.
     async fn in_folders(self, files: Vec<Source>) -> Vec<Source> {
         let mut all = Vec::with_capacity(files.len());
+        let mut passed = 0;
         for file in files {
             match file {
                 Source::Folder(folder) => {
@@ -147,9 +148,14 @@ impl Intake {
                     all.extend(found);
                 }
                 // What a folder holds besides is no concern of a review.
-                Source::InFolder(_, ref path) if !folders::is_wanted(path) => {}
+                Source::InFolder(_, ref path) if !folders::is_wanted(path) => passed += 1,
                 other => all.push(other),
             }
+        }
+        if all.is_empty() && passed > 0 {
+            self.desk.notices.show(Notice::info(
+                "There is no JSON file and no package in that folder. Nothing was changed.",
+            ));
         }
         all
     }

@@ -7,7 +7,7 @@ use flow::document::chart::content::{Message, messages};
 use flow::document::chart::facts::{Fact, Shown, facts};
 use flow::document::chart::script::{Piece, pieces};
 use flow::open_document::OpenDocument;
-use flow::report::counted;
+use flow::report::{counted, visible};
 use flow::rules::chart_index::Destination;
 use leptos::html;
 use leptos::prelude::*;
@@ -112,13 +112,22 @@ fn goal(open: &OpenDocument, jump: &flow::document::Jump) -> Goal {
     }
 }
 
+/// A text of several lines as it may be shown: nothing in it reorders what is read.
+fn shown(text: &str) -> String {
+    let lines: Vec<_> = text
+        .split('\n')
+        .map(|line| visible(line.trim_end_matches('\r')).replace("\\u{9}", "\t"))
+        .collect();
+    lines.join("\n")
+}
+
 /// A node of an export.
 #[component]
 pub fn ChartNodeFields(node: usize) -> impl IntoView {
     let desk = desk();
-    let shown = Memo::new(move |_| desk.read(|open| read(open, node)).flatten());
+    let node_read = Memo::new(move |_| desk.read(|open| read(open, node)).flatten());
     move || {
-        let read = shown.get()?;
+        let read = node_read.get()?;
         let kind = read.card.kind;
         let flags: Vec<&str> = [
             (read.is_disabled, "disabled"),
@@ -139,7 +148,7 @@ pub fn ChartNodeFields(node: usize) -> impl IntoView {
                     <dd><bdi>{read.card.type_label.to_string()}</bdi></dd>
                     {read.extension.map(|from| view! { <dt>"From"</dt><dd><bdi>{display(&from).to_string()}</bdi></dd> })}
                     {(!flags.is_empty()).then(|| view! { <dt>"Marked"</dt><dd>{flags.join(", ")}</dd> })}
-                    {read.comment.map(|comment| view! { <dt>"Comment"</dt><dd class="fact-long"><bdi>{comment.to_string()}</bdi></dd> })}
+                    {read.comment.map(|comment| view! { <dt>"Comment"</dt><dd class="fact-long"><bdi>{shown(&comment)}</bdi></dd> })}
                     <dt>"Id"</dt>
                     <dd class="fact-code"><bdi>{display(&read.card.id).to_string()}</bdi></dd>
                 </dl>
@@ -184,14 +193,14 @@ fn JumpTo(goal: Goal) -> impl IntoView {
 
 #[component]
 fn Messages(messages: Vec<Message>) -> impl IntoView {
-    let shown = messages.into_iter().map(|message| {
+    let said = messages.into_iter().map(|message| {
         view! {
             <div class="said">
-                {(!message.text.is_empty()).then(|| view! { <p><bdi>{message.text}</bdi></p> })}
-                {message.media.map(|address| view! { <p class="fact-code"><bdi>{address}</bdi></p> })}
+                {(!message.text.is_empty()).then(|| view! { <p><bdi>{shown(&message.text)}</bdi></p> })}
+                {message.media.map(|address| view! { <p class="fact-code"><bdi>{shown(&address)}</bdi></p> })}
                 {(!message.options.is_empty()).then(|| view! {
                     <ul class="said-options">
-                        {message.options.into_iter().map(|option| view! { <li><bdi>{option}</bdi></li> }).collect_view()}
+                        {message.options.into_iter().map(|option| view! { <li><bdi>{shown(&option)}</bdi></li> }).collect_view()}
                     </ul>
                 })}
             </div>
@@ -200,7 +209,7 @@ fn Messages(messages: Vec<Message>) -> impl IntoView {
     view! {
         <section class="group">
             <h3>"Says"</h3>
-            {shown.collect_view()}
+            {said.collect_view()}
         </section>
     }
 }
@@ -209,15 +218,15 @@ fn Messages(messages: Vec<Message>) -> impl IntoView {
 fn Settings(facts: Vec<Fact>) -> impl IntoView {
     let rows = facts.into_iter().map(|fact| match fact.shown {
         Shown::Text(text) => view! {
-            <div class="fact"><span class="field-label">{fact.label}</span><p class="fact-long"><bdi>{text}</bdi></p></div>
+            <div class="fact"><span class="field-label">{shown(&fact.label)}</span><p class="fact-long"><bdi>{shown(&text)}</bdi></p></div>
         }
         .into_any(),
         Shown::Switch(on) => view! {
-            <div class="fact is-line"><span class="field-label">{fact.label}</span><span>{if on { "on" } else { "off" }}</span></div>
+            <div class="fact is-line"><span class="field-label">{shown(&fact.label)}</span><span>{if on { "on" } else { "off" }}</span></div>
         }
         .into_any(),
         Shown::Code(code) => view! {
-            <div class="fact"><span class="field-label">{fact.label.clone()}</span><Code label=fact.label code/></div>
+            <div class="fact"><span class="field-label">{shown(&fact.label)}</span><Code label=shown(&fact.label) code=shown(&code)/></div>
         }
         .into_any(),
     });

@@ -7,8 +7,10 @@ use flow::report::{Baseline, Report, ReportAcknowledgement};
 use flow::review::{Place, Reviewed};
 use leptos::prelude::*;
 
+use super::kept;
 use super::store::ReviewDesk;
 use crate::browser::page;
+use crate::ui::notices::Notice;
 
 /// Where the name of the reviewer is kept.
 const REVIEWER: &str = "flowdeck.reviewer";
@@ -21,6 +23,14 @@ pub fn reviewer() -> String {
 /// Keeps the name of whoever reviews.
 pub fn set_reviewer(name: &str) {
     page::remember(REVIEWER, Some(name.trim()).filter(|name| !name.is_empty()));
+}
+
+/// Where the problem with this fingerprint is in the file of this path.
+fn find(files: &[Arc<Reviewed>], path: &str, fingerprint: u64) -> Option<Place> {
+    let file = files.iter().position(|file| file.path() == path)?;
+    let mut problems = files[file].report.problems().iter();
+    let problem = problems.position(|problem| problem.fingerprint == fingerprint)?;
+    Some(Place { file, problem })
 }
 
 impl ReviewDesk {
@@ -40,6 +50,8 @@ impl ReviewDesk {
             by: reviewer(),
             at: page::now_utc(),
         };
+        let is_kept = kept::add(&acknowledged);
+        self.tell_unless(is_kept);
         self.book
             .update_value(|book| book.acknowledged.push(acknowledged));
         self.put_again(place.file);
@@ -53,6 +65,8 @@ impl ReviewDesk {
         let Some(problem) = file.report.problems().get(place.problem) else {
             return false;
         };
+        let is_kept = kept::remove(file.path(), problem.fingerprint);
+        self.tell_unless(is_kept);
         let gone = self.book.try_update_value(|book| {
             let before = book.acknowledged.len();
             book.acknowledged
@@ -61,6 +75,16 @@ impl ReviewDesk {
         });
         self.put_again(place.file);
         gone == Some(true)
+    }
+
+    /// Says that this browser keeps nothing, where that is so.
+    fn tell_unless(self, is_kept: bool) {
+        if !is_kept {
+            self.desk.notices.show(Notice::error(
+                "This browser does not keep what you accept: it is in the reports of this review, and gone when \
+                 the page is closed. Download the report before that.",
+            ));
+        }
     }
 
     /// Leaves out what is known from before.
@@ -80,20 +104,27 @@ impl ReviewDesk {
             book.found.clone_from(&found);
         });
         let files = found.into_iter().enumerate();
-        let files = files
+        let files: Vec<_> = files
             .map(|(number, file)| self.marked(number, file))
             .collect();
-        // Numbers of files and problems may mean others now.
-        self.selected.set(None);
+        // Numbers of files and problems may mean others now: what is read is found again by its name.
+        let read = self.selected.get_untracked().and_then(|place| {
+            let file = self.peek(place.file)?;
+            let problem = file.report.problems().get(place.problem)?;
+            Some((file.path().to_owned(), problem.fingerprint))
+        });
         self.known
             .set(self.book.with_value(|book| book.known.iter().sum()));
+        let again = read.and_then(|(path, fingerprint)| find(&files, &path, fingerprint));
+        // Before the files: what is read is looked up in them.
+        if self.selected.get_untracked() != again {
+            self.selected.set(again);
+        }
         self.files.set(files);
         self.answer();
     }
 
     fn put_again(self, file: usize) {
-        self.book
-            .with_value(|book| super::kept::write(&book.acknowledged));
         let found = self.book.with_value(|book| book.found.get(file).cloned());
         if let Some(found) = found {
             let marked = self.marked(file, found);

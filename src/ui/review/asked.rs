@@ -1,6 +1,7 @@
 //! Links that lead to a problem of a file under review. They hold no file: whoever follows one hands the
 //! file over again, and is shown the problem then.
 
+use flow::report::shortened;
 use flow::review::{Place, Reviewed};
 use leptos::prelude::*;
 
@@ -36,8 +37,9 @@ impl AskedFor {
         let problem = problem.unwrap_or_default();
         let (code, fingerprint) = problem.split_once('@').unwrap_or((&problem, ""));
         Some(Self {
-            path: path?,
-            code: code.to_owned(),
+            path: shortened(&path?, 200).into_owned(),
+            // From the address, which a stranger may have written: no sentence of theirs is shown.
+            code: shortened(code, 12).into_owned(),
             fingerprint: fingerprint.to_owned(),
         })
     }
@@ -48,9 +50,13 @@ impl AskedFor {
         &self.path[..end]
     }
 
+    fn is_about(&self, file: &Reviewed) -> bool {
+        let path = file.path();
+        path == self.path || path.ends_with(&format!("/{}", self.path))
+    }
+
     fn is_in(&self, file: &Reviewed) -> Option<usize> {
-        let same = |path: &str| path == self.path || path.ends_with(&format!("/{}", self.path));
-        if !same(file.path()) {
+        if !self.is_about(file) {
             return None;
         }
         file.report.problems().iter().position(|problem| {

@@ -6,6 +6,7 @@ mod pictures;
 
 use std::sync::Arc;
 
+use flow::report::counted;
 use flow::review::{ComparedFile, Root, compare, roots, with_comparison};
 use leptos::prelude::*;
 
@@ -133,8 +134,9 @@ fn File(comparing: Comparing, index: usize, file: ComparedFile) -> impl IntoView
             .file
             .update(|open| *open = (*open != Some(index)).then_some(index));
     };
-    let problems = |count: usize, word: &'static str, severity: &'static str| {
-        (count > 0).then(|| view! { <span class="compare-problems" data-severity=severity>{format!("{count} {word}")}</span> })
+    let problems = |count: usize, words: String, severity: &'static str| {
+        (count > 0)
+            .then(|| view! { <span class="compare-problems" data-severity=severity>{words}</span> })
     };
     let entries = file.comparison.clone();
     view! {
@@ -143,8 +145,8 @@ fn File(comparing: Comparing, index: usize, file: ComparedFile) -> impl IntoView
                 {icon(Icon::Down)}
                 <bdi>{flow::report::visible(&file.path).into_owned()}</bdi>
                 <span class="compare-verdict">{file.verdict.clone()}</span>
-                {problems(file.new_problems, "new problems", "error")}
-                {problems(file.mended_problems, "mended", "none")}
+                {problems(file.new_problems, counted(file.new_problems, "new problem"), "error")}
+                {problems(file.mended_problems, format!("{} mended", file.mended_problems), "none")}
             </button>
             {move || is_open.get().then(|| entries.clone().map(|comparison| view! { <Entries comparing comparison/> }))}
         </li>

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use flow::problem::Acknowledged;
+use flow::report::visible;
 use flow::review::{Place, Reviewed};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast;
 
 use super::acknowledged::{reviewer, set_reviewer};
 use super::store::ReviewDesk;
-use crate::browser::page;
+use crate::browser::{clipboard, page};
 use crate::ui::explain::Explained;
 use crate::ui::icons::{Icon, icon, severity_icon};
 use crate::ui::notices::Notice;
@@ -21,17 +22,24 @@ const AROUND: usize = 2;
 /// Longer lines are cut: nobody reads them here.
 const LONGEST: usize = 240;
 
-/// The lines around a place, with their numbers from 1.
-fn excerpt(text: &str, line: usize) -> Vec<(usize, String)> {
+/// The lines around a place, with their numbers from 1. Of the line itself what is near its column.
+fn excerpt(text: &str, line: usize, column: usize) -> Vec<(usize, String)> {
     let first = line.saturating_sub(AROUND + 1);
     text.lines()
         .enumerate()
         .skip(first)
         .take(line - first + AROUND)
         .map(|(at, words)| {
-            let shown: String = words.chars().take(LONGEST).collect();
-            let shown = flow::report::visible(&shown).into_owned();
-            (at + 1, shown)
+            let from = if at + 1 == line {
+                column.saturating_sub(LONGEST / 2)
+            } else {
+                0
+            };
+            let mut shown: String = words.chars().skip(from).take(LONGEST).collect();
+            if from > 0 {
+                shown.insert(0, '…');
+            }
+            (at + 1, visible(&shown).replace("\\u{9}", "\t"))
         })
         .collect()
 }
@@ -56,7 +64,7 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
     let line = usize::try_from(found.start.line).unwrap_or(1).max(1);
     let lines = file
         .text()
-        .map(|text| excerpt(text, line))
+        .map(|text| excerpt(text, line, usize::try_from(found.start.column).unwrap_or(1)))
         .unwrap_or_default();
     let can_open = file.text().is_some();
     let copy = move |_| {
@@ -65,17 +73,15 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
         };
         let notices = review.desk.notices;
         spawn_local(async move {
-            let written = page::window().navigator().clipboard().write_text(&link);
-            match JsFuture::from(written).await {
-                Ok(_) if page::is_from_disk() => notices.show(Notice::info(
-                    "The link is on the clipboard. This page was opened from disk, so the link opens only on this machine.",
-                )),
-                Ok(_) => notices.show(Notice::info(
+            if clipboard::write(&link).await {
+                notices.show(Notice::info(
                     "The link is on the clipboard. It holds no file: whoever opens it hands the same file over and is shown this problem.",
-                )),
-                Err(_) => notices.show(
-                    Notice::info("The browser did not allow the clipboard. This is the link:").with_details(vec![link]),
-                ),
+                ));
+            } else {
+                notices.show(
+                    Notice::info("The browser did not allow the clipboard. This is the link:")
+                        .with_details(vec![link]),
+                );
             }
         });
     };
@@ -94,14 +100,14 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
             <p class="detail-message"><bdi>{found.message.clone()}</bdi></p>
             <dl class="facts">
                 <dt>"File"</dt>
-                <dd><bdi>{flow::report::visible(file.path()).into_owned()}</bdi></dd>
+                <dd><bdi>{visible(file.path()).into_owned()}</bdi></dd>
                 <dt>"Place"</dt>
                 <dd>{format!("line {}, column {}", found.start.line, found.start.column)}</dd>
                 <dt>"Pointer"</dt>
-                <dd class="fact-code"><bdi>{flow::report::visible(&found.pointer).into_owned()}</bdi></dd>
+                <dd class="fact-code"><bdi>{visible(&found.pointer).into_owned()}</bdi></dd>
                 {(!found.ids.is_empty()).then(|| view! {
                     <dt>"About"</dt>
-                    <dd class="fact-code"><bdi>{flow::report::visible(&found.ids.iter().take(12).map(ToString::to_string).collect::<Vec<_>>().join(", ")).into_owned()}</bdi></dd>
+                    <dd class="fact-code"><bdi>{visible(&found.ids.iter().take(12).map(ToString::to_string).collect::<Vec<_>>().join(", ")).into_owned()}</bdi></dd>
                 })}
             </dl>
             {(!lines.is_empty()).then(|| view! {
@@ -127,7 +133,7 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
                 })}
                 <button class="button" on:click=copy>{icon(Icon::Link)}<span>"Copy link"</span></button>
             </div>
-            <section class="group">
+            <section class="group" id="review-accept">
                 <h3>"Acknowledge"</h3>
                 {match found.acknowledged {
                     Some(known) => view! { <Accepted review place known=*known/> }.into_any(),
@@ -138,20 +144,33 @@ fn Problem(review: ReviewDesk, place: Place, file: Arc<Reviewed>) -> impl IntoVi
     }
 }
 
+/// Puts the focus where the pressed button was: what stands there now is another form.
+fn focus_accept() {
+    page::after(0, || {
+        let found = page::document().query_selector("#review-accept :is(button, textarea)");
+        if let Ok(Some(element)) = found {
+            // What cannot take the focus is reached with the next Tab.
+            let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
 #[component]
 fn Accepted(review: ReviewDesk, place: Place, known: Acknowledged) -> impl IntoView {
     let take_back = move |_| {
-        if !review.take_back(place) {
+        if review.take_back(place) {
+            focus_accept();
+        } else {
             review.desk.notices.show(Notice::info(
                 "This was acknowledged in the file itself, under \"flowdeck\". It stays until that entry is removed there.",
             ));
         }
     };
     view! {
-        <p><bdi>{known.reason}</bdi></p>
+        <p><bdi>{visible(&known.reason).into_owned()}</bdi></p>
         {(!known.by.is_empty() || !known.at.is_empty()).then(|| view! {
             <p class="field-note">
-                <bdi>{known.by}</bdi> " " {(!known.at.is_empty()).then(|| view! { <time datetime=known.at.clone()>{known.at.clone()}</time> })}
+                <bdi>{visible(&known.by).into_owned()}</bdi> " " {(!known.at.is_empty()).then(|| view! { <time>{visible(&known.at).into_owned()}</time> })}
             </p>
         })}
         <div><button class="button is-small" on:click=take_back>"Take back"</button></div>
@@ -179,6 +198,7 @@ fn Accept(review: ReviewDesk, place: Place) -> impl IntoView {
         }
         set_reviewer(&text(name.get_untracked().map(|field| field.value())));
         review.acknowledge(place, &why);
+        focus_accept();
     };
     view! {
         <form class="accept" on:submit=accept>

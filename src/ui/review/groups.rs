@@ -1,10 +1,12 @@
 //! The problems of all files in groups, and one problem as a line of a list.
 
 use flow::review::{Grouping, Place, groups, listed, neighbour};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::store::ReviewDesk;
 use super::table::LISTED;
+use crate::browser::page;
 use crate::ui::explain::Explained;
 use crate::ui::icons::{Icon, icon, severity_icon};
 
@@ -67,8 +69,15 @@ pub fn Item(review: ReviewDesk, place: Place, with_file: bool) -> impl IntoView 
     let found = file.report.problems().get(place.problem)?;
     let is_current = Memo::new(move |_| review.selected.get() == Some(place));
     let path = flow::report::visible(file.path()).into_owned();
+    let line = NodeRef::<html::Li>::new();
+    // What is stepped to is brought into view.
+    Effect::new(move |_| {
+        if let (true, Some(line)) = (is_current.get(), line.get()) {
+            page::bring_into_view(&line);
+        }
+    });
     Some(view! {
-        <li class:is-acknowledged=found.acknowledged.is_some() data-severity=found.severity.as_str()>
+        <li node_ref=line class:is-acknowledged=found.acknowledged.is_some() data-severity=found.severity.as_str()>
             <button
                 class="found-problem"
                 class:is-current=move || is_current.get()
@@ -84,7 +93,7 @@ pub fn Item(review: ReviewDesk, place: Place, with_file: bool) -> impl IntoView 
                     <bdi>{found.message.clone()}</bdi>
                     {with_file.then(|| view! { <span class="found-file"><bdi>{path}</bdi></span> })}
                     {found.acknowledged.clone().map(|known| view! {
-                        <span class="field-note">"Acknowledged: " <bdi>{known.reason}</bdi></span>
+                        <span class="field-note">"Acknowledged: " <bdi>{flow::report::visible(&known.reason).into_owned()}</bdi></span>
                     })}
                 </span>
                 <span class="problem-place">{format!("{}:{}", found.start.line, found.start.column)}</span>

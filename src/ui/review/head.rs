@@ -13,10 +13,28 @@ use crate::ui::icons::{Icon, icon, severity_icon};
 use crate::ui::menu::MenuButton;
 
 /// What is being done, in words.
-pub fn work_words(work: Work) -> String {
+fn work_words(work: Work) -> String {
     match work {
         Work::Reading(progress) => format!("Reading, {} of {}…", progress.done, progress.total),
         Work::Checking(progress) => format!("Checking, {} of {}…", progress.done, progress.total),
+    }
+}
+
+/// How far the work is.
+#[component]
+pub fn Progress(review: ReviewDesk) -> impl IntoView {
+    let work = move || review.work.get();
+    let share = move || {
+        work().map_or((0, 1), |work| {
+            let (Work::Reading(progress) | Work::Checking(progress)) = work;
+            (progress.done, progress.total.max(1))
+        })
+    };
+    view! {
+        <span class="review-work">
+            <progress max=move || share().1 value=move || share().0 aria-label="Progress"></progress>
+            <span class="field-note">{move || work().map(work_words)}</span>
+        </span>
     }
 }
 
@@ -52,17 +70,6 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
         }
     };
     let can_compare = Memo::new(move |_| review.files.with(|files| roots(files).len() > 1));
-    let progress = move || {
-        review.work.get().map(|work| {
-            let (Work::Reading(progress) | Work::Checking(progress)) = work;
-            view! {
-                <span class="review-work" role="status">
-                    <progress max=progress.total.max(1) value=progress.done aria-label="Progress"></progress>
-                    <span class="field-note">{work_words(work)}</span>
-                </span>
-            }
-        })
-    };
     view! {
         <div class="review-head">
             <h1>{move || counted(totals.with(|totals| totals.files), "file")}</h1>
@@ -79,7 +86,7 @@ pub fn ReviewHead(review: ReviewDesk) -> impl IntoView {
                 <span class="field-note">{move || format!("{} left out by the baseline", counted(review.known.get(), "known problem"))}</span>
             </Show>
             <span class="rail-space"></span>
-            {progress}
+            {move || review.work.get().is_some().then(|| view! { <Progress review/> })}
             <button class="button is-quiet" on:click=move |_| review.clear()>"Clear"</button>
             <button class="button is-quiet" on:click=move |_| intake.choose_folder()>"Add a folder"</button>
             <button
@@ -133,6 +140,17 @@ pub fn ReviewTools(review: ReviewDesk) -> impl IntoView {
             kinds.dedup();
             kinds
         })
+    });
+    // A kind that is gone would leave a filter that nobody can see.
+    Effect::new(move |_| {
+        let gone = kinds.with(|kinds| {
+            review
+                .filter
+                .with_untracked(|filter| filter.kind.is_some_and(|kind| !kinds.contains(&kind)))
+        });
+        if gone {
+            review.filter.update(|filter| filter.kind = None);
+        }
     });
     let choose_kind = move |event| {
         let word: String = event_target_value(&event);

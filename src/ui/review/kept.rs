@@ -34,8 +34,23 @@ fn entry(value: ValueRef<'_>) -> Option<ReportAcknowledgement> {
     })
 }
 
-/// Keeps what was accepted.
-pub fn write(entries: &[ReportAcknowledgement]) {
+/// Keeps one more acceptance, beside those that another tab has kept meanwhile; false when this browser
+/// keeps nothing.
+pub fn add(entry: &ReportAcknowledgement) -> bool {
+    let mut entries = read();
+    entries.push(entry.clone());
+    write(&entries)
+}
+
+/// Forgets the acceptance of a problem.
+pub fn remove(path: &str, fingerprint: u64) -> bool {
+    let mut entries = read();
+    entries.retain(|own| own.path != path || own.fingerprint != fingerprint);
+    write(&entries)
+}
+
+/// Writes what is kept; false when it cannot be read back.
+fn write(entries: &[ReportAcknowledgement]) -> bool {
     let from = entries.len().saturating_sub(MOST);
     let lines: Vec<String> = entries[from..]
         .iter()
@@ -52,5 +67,7 @@ pub fn write(entries: &[ReportAcknowledgement]) {
         })
         .collect();
     let text = format!("[{}]", lines.join(",\n"));
-    page::remember(KEY, (!lines.is_empty()).then_some(text.as_str()));
+    let text = (!lines.is_empty()).then_some(text);
+    page::remember(KEY, text.as_deref());
+    page::remembered(KEY) == text
 }

@@ -1,11 +1,12 @@
 //! Taking files under review and checking them, some at a time, so that the page stays awake with
 //! hundreds of them.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use flow::intake::{File, Intake, Progress};
-use flow::report::{Baseline, Content};
+use flow::report::{Baseline, Content, NotABaseline, counted};
 use flow::review::Examination;
 use flow::workspace::RuleSettings;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ const PATIENCE: f64 = 12.0;
 /// Files on their way under review. They are checked when this is dropped.
 pub struct Batch {
     review: ReviewDesk,
-    turn: u32,
+    clearing: u32,
     files: Vec<File>,
     done: usize,
     total: usize,
@@ -33,7 +34,7 @@ impl ReviewDesk {
     pub fn batch(self, files: usize) -> Batch {
         let batch = Batch {
             review: self,
-            turn: self.book.with_value(|book| book.turn),
+            clearing: self.clearing(),
             files: Vec::with_capacity(files),
             done: 0,
             total: files,
@@ -95,26 +96,34 @@ impl ReviewDesk {
 
     /// Tells files apart and adds what came of them, then checks everything.
     fn take(self, files: Vec<File>) {
-        let turn = self.next_turn();
+        self.next_turn();
+        let clearing = self.clearing();
         spawn_local(async move {
             let mut contents = Vec::with_capacity(files.len());
+            let mut since = page::now();
             for file in &files {
                 contents.push(Content::of(&file.bytes));
+                if page::now() - since > PATIENCE {
+                    page::pause().await;
+                    since = page::now();
+                }
             }
             let mut intake = Intake::new(files);
-            let mut since = page::now();
             while let Some(progress) = intake.step() {
                 if page::now() - since > PATIENCE {
                     self.work.set(Some(Work::Reading(progress)));
                     page::pause().await;
                     since = page::now();
                     // What was cleared meanwhile does not come back; what was added does not get lost.
-                    if !self.is_turn(turn) && self.book.with_value(|book| book.taken.is_empty()) {
+                    if self.clearing() != clearing {
                         return;
                     }
                 }
             }
             let taken = intake.finish();
+            if self.clearing() != clearing {
+                return;
+            }
             self.book.update_value(|book| {
                 let first = book.contents.len();
                 book.contents.extend(contents);
@@ -164,29 +173,35 @@ impl ReviewDesk {
             });
             self.work.set(None);
             let files: Vec<_> = examined.files.into_iter().map(Arc::new).collect();
+            let words = counted(files.len(), "file");
             self.put(files);
+            let found = self.totals().counts.sentence();
+            self.desk
+                .notices
+                .announce(format!("{words} checked: {found}."));
         });
     }
 
-    /// A path that no other file has; none for a file that is here already.
-    fn place(self, file: &File) -> Option<String> {
-        let mut hasher = DefaultHasher::new();
-        file.bytes.hash(&mut hasher);
-        let content = (file.bytes.len(), hasher.finish());
+    /// A path that no other file or folder has; none for one that is here already.
+    fn place(self, wanted: &str, content: (usize, u64)) -> Option<String> {
         let path = self.book.try_update_value(|book| {
-            let mut path = file.path.clone();
+            let mut path = wanted.to_owned();
             let mut same_name = 1;
             while let Some(known) = book.taken.get(&path) {
                 if *known == content {
                     return None;
                 }
                 same_name += 1;
-                path = numbered(&file.path, same_name);
+                path = numbered(wanted, same_name);
             }
             book.taken.insert(path.clone(), content);
             Some(path)
         });
         path.flatten()
+    }
+
+    fn clearing(self) -> u32 {
+        self.book.with_value(|book| book.clearing)
     }
 }
 
@@ -208,14 +223,8 @@ impl Batch {
         self.done += 1;
         self.tell();
         let file = file?;
-        if let Ok(text) = std::str::from_utf8(&file.bytes)
-            && let Ok(baseline) = Baseline::read(text)
-        {
-            self.review.set_baseline(Some(baseline));
-            self.review.desk.notices.show(Notice::info(format!(
-                "{} is a baseline: the problems in it are left out from now on.",
-                file.name
-            )));
+        // One that is handed over by itself: a folder may hold anything.
+        if self.total == 1 && self.takes_baseline(&file) {
             return None;
         }
         let mut file = File {
@@ -223,10 +232,42 @@ impl Batch {
             path: file.name,
             bytes: file.bytes,
         };
-        let path = self.review.place(&file)?;
-        file.path.clone_from(&path);
+        if file.named {
+            let mut hasher = DefaultHasher::new();
+            file.bytes.hash(&mut hasher);
+            let content = (file.bytes.len(), hasher.finish());
+            file.path = self.review.place(&file.path, content)?;
+        }
+        let path = file.path.clone();
         self.files.push(file);
         Some(path)
+    }
+
+    /// Whether the file is a baseline, which is taken.
+    fn takes_baseline(&self, file: &PickedFile) -> bool {
+        let Ok(text) = std::str::from_utf8(&file.bytes) else {
+            return false;
+        };
+        let notices = self.review.desk.notices;
+        match Baseline::read(text) {
+            Ok(baseline) => {
+                self.review.set_baseline(Some(baseline));
+                notices.show(Notice::info(format!(
+                    "{} is a baseline: the problems in it are left out from now on.",
+                    file.name
+                )));
+                true
+            }
+            Err(NotABaseline::Format(format)) => {
+                notices.show(Notice::error(format!(
+                    "{} is a baseline of format {format}, which this version of Flowdeck does not know. \
+                     Nothing was changed. Save a new one, or use a newer version.",
+                    file.name
+                )));
+                true
+            }
+            Err(NotABaseline::Other) => false,
+        }
     }
 
     fn tell(&self) {
@@ -240,16 +281,48 @@ impl Batch {
 impl Drop for Batch {
     fn drop(&mut self) {
         let files = std::mem::take(&mut self.files);
-        if files.is_empty() || !self.review.is_turn(self.turn) && self.review.was_cleared() {
-            self.review.work.set(None);
+        let files = self.in_own_folders(files);
+        if files.is_empty() || self.review.clearing() != self.clearing {
+            if self.review.clearing() == self.clearing {
+                self.review.work.set(None);
+            }
             return;
         }
         self.review.take(files);
     }
 }
 
-impl ReviewDesk {
-    fn was_cleared(self) -> bool {
-        self.book.with_value(|book| book.taken.is_empty())
+impl Batch {
+    /// The files, where a folder of a name that is here already gets a number of its own: it is another
+    /// version, and what is in it belongs together. One that is here as it is is left out.
+    fn in_own_folders(&self, files: Vec<File>) -> Vec<File> {
+        let mut folders: BTreeMap<String, Vec<File>> = BTreeMap::new();
+        let mut kept = Vec::with_capacity(files.len());
+        for file in files {
+            match file.path.split_once('/') {
+                Some((folder, _)) => folders.entry(folder.to_owned()).or_default().push(file),
+                None => kept.push(file),
+            }
+        }
+        for (folder, mut files) in folders {
+            let content = files.iter().fold((0, 0_u64), |(size, hash), file| {
+                let mut hasher = DefaultHasher::new();
+                (hash, &file.path, &file.bytes).hash(&mut hasher);
+                (size + file.bytes.len(), hasher.finish())
+            });
+            let Some(name) = self.review.place(&folder, content) else {
+                self.review.desk.notices.show(Notice::info(format!(
+                    "The folder {folder} is under review already, just as it is."
+                )));
+                continue;
+            };
+            if name != folder {
+                for file in &mut files {
+                    file.path = format!("{name}{}", &file.path[folder.len()..]);
+                }
+            }
+            kept.append(&mut files);
+        }
+        kept
     }
 }

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use super::asked::AskedFor;
 use crate::ui::app::Activity;
 use crate::ui::desk::Desk;
+use crate::ui::notices::Notice;
 use crate::ui::{files, links};
 
 /// The totals over all files.
@@ -103,6 +104,8 @@ pub(super) struct Book {
     pub(super) known: Vec<usize>,
     /// What was accepted.
     pub(super) acknowledged: Vec<ReportAcknowledgement>,
+    /// Grows when everything is forgotten: what was still to come then does not come.
+    pub(super) clearing: u32,
     /// Grows with whatever makes the work under way useless.
     pub(super) turn: u32,
     /// What documents on the desk were checked with: there they have neighbours.
@@ -139,6 +142,7 @@ impl ReviewDesk {
         self.book.update_value(|book| {
             *book = Book {
                 turn: book.turn + 1,
+                clearing: book.clearing + 1,
                 rules: std::mem::take(&mut book.rules),
                 acknowledged: std::mem::take(&mut book.acknowledged),
                 baseline: book.baseline.take(),
@@ -146,6 +150,7 @@ impl ReviewDesk {
             };
         });
         self.work.set(None);
+        self.filter.set(Filter::default());
         self.comparing.set(false);
         self.selected.set(None);
         self.files.set(Vec::new());
@@ -190,6 +195,7 @@ impl ReviewDesk {
             (Some(beside), Ok(document)) => {
                 self.desk.open_chart(reviewed.path(), document, beside);
             }
+            _ if self.desk.show_same(reviewed.path(), text) => {}
             _ => files::open_bytes(self.desk, reviewed.path(), text.as_bytes(), None),
         }
         let found = problem.and_then(|problem| reviewed.report.problems().get(problem));
@@ -202,9 +208,19 @@ impl ReviewDesk {
     /// Opens the chart that a jump leads to, at the node.
     pub fn follow_jumps(self) {
         Effect::new(move |_| {
-            let Some((chart, node)) = self.desk.other_chart.get() else {
+            let Some(((index, chart), node)) = self.desk.other_chart.get() else {
                 return;
             };
+            // A number means something among the charts it was given with alone.
+            if !self
+                .book
+                .with_value(|book| Arc::ptr_eq(&book.charts, &index))
+            {
+                self.desk.notices.show(Notice::info(
+                    "The flow that it goes to is no longer under review. Hand the export over again.",
+                ));
+                return;
+            }
             let at = self
                 .files
                 .with_untracked(|files| files.iter().position(|file| file.chart == Some(chart)));

@@ -25,10 +25,7 @@ pub(super) fn diagram(chart: &Chart, tree: &Tree) -> Diagram {
         .collect();
     let mut wires = Vec::with_capacity(chart.nodes.len());
     for step in structure.order() {
-        for target in structure.successors(chart, step.node) {
-            let (at, is_default) = relation_at(chart, &structure, step.node, target);
-            wires.push(link(step.node, target, at, is_default, false));
-        }
+        leave(chart, &structure, step.node, &mut wires);
     }
     let mut by_reference: Map<&str, u32> = Map::default();
     for (node, of) in (0_u32..).zip(&chart.nodes) {
@@ -109,21 +106,28 @@ fn link(source: u32, target: u32, at: ValueId, is_default: bool, is_jump: bool) 
     }
 }
 
-/// The value that says that `target` comes after `node`, and whether it comes only because the branch
-/// of the node has ended.
-fn relation_at(chart: &Chart, structure: &Structure, node: u32, target: u32) -> (ValueId, bool) {
+/// The wires that leave a node: to its branches, to what follows it, or, where its branch has ended, to
+/// what follows that. O(references of its relation).
+fn leave(chart: &Chart, structure: &Structure, node: u32, wires: &mut Vec<Link>) {
     let own = structure.relation(node).map(|at| &chart.relations[at]);
-    let Some(own) = own else {
-        return (chart.nodes[node as usize].at, true);
-    };
-    let id = &chart.nodes[target as usize].id.text;
-    if structure.next(node) == Some(target) {
-        return (own.next.as_ref().map_or(own.at, |field| field.at), false);
-    }
-    let child = own.children.iter().find(|child| child.text == *id);
-    match child.filter(|_| structure.children(node).contains(&target)) {
-        Some(child) => (child.at, false),
-        None => (own.next_at.unwrap_or(own.at), true),
+    // Branches are a part of what the relation lists, in its order.
+    let mut listed = own.into_iter().flat_map(|own| &own.children);
+    let branches = structure.children(node);
+    for (number, target) in structure.successors(chart, node).enumerate() {
+        let id = &chart.nodes[target as usize].id.text;
+        let branch = branches
+            .get(number)
+            .filter(|branch| **branch == target)
+            .and_then(|_| listed.find(|child| child.text == *id));
+        let (at, is_default) = match (own, branch) {
+            (None, _) => (chart.nodes[node as usize].at, true),
+            (Some(_), Some(child)) => (child.at, false),
+            (Some(own), None) if structure.next(node) == Some(target) => {
+                (own.next.as_ref().map_or(own.at, |field| field.at), false)
+            }
+            (Some(own), None) => (own.next_at.unwrap_or(own.at), true),
+        };
+        wires.push(link(node, target, at, is_default, false));
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Place, Reviewed};
 use crate::document::DocumentKind;
 use crate::problem::Severity;
-use crate::report::ReportedProblem;
+use crate::report::{Outcome, ReportedProblem};
 
 /// What files are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,16 @@ impl Filter {
         self.kind.is_none_or(|kind| file.kind() == Some(kind))
     }
 
+    /// Whether the text that is looked for is in the path, or in why the file could not be read.
+    fn finds(&self, file: &Reviewed) -> bool {
+        let errors = match &file.report.outcome {
+            Outcome::Rejected(errors) => errors.as_slice(),
+            Outcome::Checked(_) => &[],
+        };
+        holds(file.path(), &self.text)
+            || errors.iter().any(|error| holds(&error.message, &self.text))
+    }
+
     fn takes(&self, file: &Reviewed, problem: &ReportedProblem) -> bool {
         self.severity.is_none_or(|only| only == problem.severity)
             && !(self.open_only && problem.acknowledged.is_some())
@@ -87,7 +97,6 @@ pub struct Listed {
 /// # Complexity
 /// O(problems + files · log files).
 pub fn listed(files: &[Arc<Reviewed>], filter: &Filter, order: Order) -> Vec<Listed> {
-    let asks_for_problems = filter.severity.is_some();
     let mut rows: Vec<Listed> = files
         .iter()
         .enumerate()
@@ -98,7 +107,11 @@ pub fn listed(files: &[Arc<Reviewed>], filter: &Filter, order: Order) -> Vec<Lis
         })
         .filter(|row| {
             let file = &files[row.file];
-            !row.problems.is_empty() || !asks_for_problems && holds(file.path(), &filter.text)
+            // What cannot be read is the worst that can be found.
+            let asks_for_others = filter
+                .severity
+                .is_some_and(|only| only != Severity::Error || !file.is_rejected());
+            !row.problems.is_empty() || !asks_for_others && filter.finds(file)
         })
         .collect();
     rows.sort_by(|a, b| {

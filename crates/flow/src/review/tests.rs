@@ -60,7 +60,9 @@ fn files_are_sorted_and_filtered_and_problems_grouped() {
         reversed: false,
     };
     let rows = listed(&files, &errors, order);
-    assert!(rows.iter().all(|row| !row.problems.is_empty()));
+    let is_wanted = |row: &Listed| !row.problems.is_empty() || files[row.file].is_rejected();
+    assert!(rows.iter().all(is_wanted));
+    assert!(rows.iter().any(|row| files[row.file].path() == "cut.json"));
     let groups = groups(&files, &Filter::default(), Grouping::Severity);
     assert!(groups.iter().map(|group| group.worst).is_sorted());
     let places: Vec<Place> = groups.into_iter().flat_map(|group| group.places).collect();

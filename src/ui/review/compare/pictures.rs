@@ -87,10 +87,11 @@ pub fn Pictures(comparing: Comparing, file: ComparedFile) -> impl IntoView {
         ])
     });
     let [old, new] = sides;
+    let has_new = new.is_some();
     view! {
         <div class="compare-pictures">
-            <Pane title="Old" side=old index=0 view chosen/>
-            <Pane title="New" side=new index=1 view chosen/>
+            <Pane title="Old" side=old index=0 leads=!has_new view chosen/>
+            <Pane title="New" side=new index=1 leads=has_new view chosen/>
         </div>
     }
     .into_any()
@@ -114,6 +115,8 @@ fn Pane(
     title: &'static str,
     side: Option<Side>,
     index: usize,
+    /// Whether the first look is at this one.
+    leads: bool,
     view: RwSignal<View>,
     chosen: Memo<Option<[Option<u32>; 2]>>,
 ) -> impl IntoView {
@@ -139,6 +142,15 @@ fn Pane(
         let rect = element.get_bounding_client_rect();
         Some(Point::new(rect.width() / 2.0, rect.height() / 2.0))
     };
+    // The first look: all of the new version, or of the only one.
+    Effect::new(move |_| {
+        if leads && let Some(element) = pane.get() {
+            let rect = element.get_bounding_client_rect();
+            if rect.width() > 0.0 {
+                view.set(View::fitting(bounds, rect.width(), rect.height(), 24.0));
+            }
+        }
+    });
     let places: Vec<Rect> = cards.iter().map(|(rect, _)| *rect).collect();
     // What is chosen is brought to the middle; the new version leads where both have it.
     Effect::new(move |_| {
