@@ -42,6 +42,7 @@ impl Gestures {
                 self.reach.set(None);
                 self.stop_showing();
                 desk.break_drag_off();
+                self.undo_rim();
                 if let Some(selection) = self
                     .selected_before
                     .try_update_value(Option::take)

@@ -246,6 +246,7 @@ impl Gestures {
         });
         let selected = selected.unwrap_or(false);
         let pointer = self.pointer(event);
+        self.start_rim();
         let effect = self.step(|gesture| gesture.press(pointer, target, selected));
         self.carry_out(effect, pointer.at);
         if pointer.touch {

@@ -2,6 +2,7 @@
 //! far it moves is decided by [`flow::interaction::rim`].
 
 use flow::interaction::Pointer;
+use flow::view::View;
 use leptos::prelude::*;
 
 use super::gestures::Gestures;
@@ -15,6 +16,8 @@ pub(super) struct Rim {
     /// When the last frame was, in milliseconds since the page was opened; none while no frame is asked
     /// for.
     last: Option<f64>,
+    /// The view before it moved in this gesture.
+    from: Option<View>,
 }
 
 impl Gestures {
@@ -37,6 +40,19 @@ impl Gestures {
         }
     }
 
+    /// A gesture begins: the view has not moved in it.
+    pub(super) fn start_rim(self) {
+        self.rim.update_value(|rim| rim.from = None);
+    }
+
+    /// A gesture is broken off: the view is where it was when it began.
+    pub(super) fn undo_rim(self) {
+        let from = self.rim.try_update_value(|rim| rim.from.take());
+        if let Some(view) = from.flatten() {
+            self.desk.view.set(view);
+        }
+    }
+
     fn rim_frame(self) {
         let now = page::now();
         // The canvas may be gone by the time a frame comes.
@@ -51,6 +67,9 @@ impl Gestures {
         let size = self.desk.size.get_untracked();
         match self.step(|gesture| gesture.tick(pointer, view, size, elapsed)) {
             Some(effects) => {
+                self.rim.update_value(|rim| {
+                    rim.from.get_or_insert(view);
+                });
                 for effect in effects {
                     self.carry_out(Some(effect), pointer.at);
                 }
