@@ -20,7 +20,7 @@ const test = base.extend({
     expect(own.filter((url) => !url.split(/[?#]/)[0].endsWith(".html"))).toEqual([]);
   },
 });
-test.skip(!file, "FLOWDECK_ONE_FILE names no file; `cargo xtask test e2e` makes one");
+if (!file) throw new Error("FLOWDECK_ONE_FILE names no file: `cargo xtask test` makes one and says where it is.");
 
 const whole = (rest = "") => `${pathToFileURL(file ?? "")}${rest}`;
 const label = (page) => page.getByRole("textbox", { name: "Name", exact: true });

@@ -214,13 +214,7 @@ fn dialog(flow: &DialogFlow, tree: &Tree) -> Diagram {
         wires.push(Link {
             of: LinkOf::Edge(index),
             id: edge.id.text.clone(),
-            ends: WireEnds {
-                source,
-                target,
-                slot: 0,
-                slots: 0,
-                parallel: 0,
-            },
+            ends: WireEnds::between(source, target),
             number: 0,
             is_default: edge.condition.is_none(),
             is_jump: false,

@@ -91,13 +91,7 @@ fn link(source: u32, target: u32, at: ValueId, is_default: bool, is_jump: bool) 
     Link {
         of: LinkOf::Relation(at),
         id: CompactString::default(),
-        ends: WireEnds {
-            source,
-            target,
-            slot: 0,
-            slots: 0,
-            parallel: 0,
-        },
+        ends: WireEnds::between(source, target),
         number: 0,
         is_default,
         is_jump,

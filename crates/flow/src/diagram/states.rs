@@ -55,13 +55,7 @@ pub(super) fn diagram(flow: &StateFlow, tree: &Tree) -> Diagram {
             wires.push(Link {
                 of: LinkOf::Transition(source, index),
                 id: transition.id.text.clone(),
-                ends: WireEnds {
-                    source: index32(source),
-                    target,
-                    slot: 0,
-                    slots: 0,
-                    parallel: 0,
-                },
+                ends: WireEnds::between(index32(source), target),
                 number: 0,
                 is_default: transition.is_default(),
                 is_jump: false,

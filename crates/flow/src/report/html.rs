@@ -12,10 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::rule_summary::{RuleSummary, by_rule};
-use super::words::{grouped, readable_time};
+use super::words::grouped;
 use super::{FLOWDECK_VERSION, Report};
 use crate::problem::Severity;
-use crate::rules;
 use parts::{MESSAGE, NAME, Tone, shown, verdict};
 
 /// The style sheet. The page names its checksum and permits no other style.
@@ -128,20 +127,10 @@ fn write_header(out: &mut String, report: &Report) {
     );
     tile(report.skipped, "skipped", "skipped", None, false);
     out.push_str("</ul>\n<dl class=\"facts\">\n");
-    let mut fact = |name: &str, value: &str, most: usize| {
-        if !value.trim().is_empty() {
-            let value = shown(value, most);
-            writeln!(out, "<dt>{name}</dt><dd><bdi>{value}</bdi></dd>").unwrap_or_default();
-        }
-    };
-    if let Some(review) = &report.review {
-        fact("Reviewer", &review.reviewer, NAME);
-        fact("Date", &readable_time(&review.at), NAME);
-        fact("Note", &review.note, MESSAGE);
+    for (name, value) in report.facts() {
+        let value = shown(&value, MESSAGE);
+        writeln!(out, "<dt>{name}</dt><dd><bdi>{value}</bdi></dd>").unwrap_or_default();
     }
-    fact("Flowdeck", FLOWDECK_VERSION, NAME);
-    fact("Rules", &rules::version(), NAME);
-    fact("Severities", &report.settings_sentence(), MESSAGE);
     out.push_str("</dl>\n</header>\n");
 }
 

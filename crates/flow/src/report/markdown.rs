@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 
 use super::rule_summary::by_rule;
 use super::words::{by_and_at, grouped, readable_time};
-use super::{FLOWDECK_VERSION, FileReport, Outcome, Report, ReportedProblem, counted, shortened};
+use super::{FileReport, Outcome, Report, ReportedProblem, counted, shortened};
 use crate::problem::Severity;
-use crate::rules;
 
 /// How long a report may be, in bytes: no text has more characters than bytes.
 const MOST: usize = 60_000;
@@ -110,19 +109,9 @@ fn rank(problem: &ReportedProblem) -> u8 {
 
 fn write_facts(out: &mut String, report: &Report) {
     out.push_str("| | |\n|---|---|\n");
-    let mut fact = |name: &str, value: &str, most: usize| {
-        if !value.trim().is_empty() {
-            writeln!(out, "| {name} | {} |", cell(value, most)).unwrap_or_default();
-        }
-    };
-    if let Some(review) = &report.review {
-        fact("Reviewer", &review.reviewer, NAME);
-        fact("Date", &readable_time(&review.at), NAME);
-        fact("Note", &review.note, MESSAGE);
+    for (name, value) in report.facts() {
+        writeln!(out, "| {name} | {} |", cell(&value, MESSAGE)).unwrap_or_default();
     }
-    fact("Flowdeck", FLOWDECK_VERSION, NAME);
-    fact("Rules", &rules::version(), NAME);
-    fact("Severities", &report.settings_sentence(), MESSAGE);
 }
 
 fn write_files(out: &mut String, report: &Report) {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Content, FileReport, Report, counted};
+use super::{Content, FLOWDECK_VERSION, FileReport, Report, counted};
+use crate::rules;
 
 impl Report {
     /// The verdict over all files, as a heading says it.
@@ -50,6 +51,21 @@ impl Report {
 }
 
 impl Report {
+    /// Who reviewed what with which versions: names with values, those alone that say something.
+    pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut facts = Vec::new();
+        if let Some(review) = &self.review {
+            facts.push(("Reviewer", review.reviewer.clone()));
+            facts.push(("Date", readable_time(&review.at).into_owned()));
+            facts.push(("Note", review.note.clone()));
+        }
+        facts.push(("Flowdeck", FLOWDECK_VERSION.to_owned()));
+        facts.push(("Rules", rules::version()));
+        facts.push(("Severities", self.settings_sentence()));
+        facts.retain(|(_, value)| !value.trim().is_empty());
+        facts
+    }
+
     /// The settings that the files were checked with, each once, in the order of the files.
     pub(super) fn settings(&self) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Settings;
 use super::chart_index::{ChartIndex, Destination, NodeOf, Origin};
 use super::links::Beside;
-use crate::document::chart::Structure;
+use crate::document::chart::{IfCondition, Structure};
 use crate::document::{Chart, ChartNode, Jump};
 use crate::json::{Tree, ValueId, ValueRef};
 
@@ -38,6 +38,18 @@ impl<'a> ChartContext<'a> {
     /// The tree of the nodes. O(nodes + relations), once.
     pub fn structure(&self) -> &Structure {
         self.structure.get_or_init(|| Structure::of(self.chart))
+    }
+
+    /// The nodes that ask an expression, each with it.
+    pub fn expressions(&self) -> impl Iterator<Item = (&'a ChartNode, ValueRef<'a>)> {
+        let tree = self.tree;
+        self.chart
+            .nodes
+            .iter()
+            .filter_map(move |node| match IfCondition::of(node, tree) {
+                Some(IfCondition::Expression(condition)) => Some((node, condition)),
+                _ => None,
+            })
     }
 
     /// A node by its index in [`Chart::nodes`].

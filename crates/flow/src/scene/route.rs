@@ -38,6 +38,19 @@ impl Direction {
     }
 }
 
+impl WireEnds {
+    /// A wire from card to card, whose place among others is not known yet.
+    pub fn between(source: u32, target: u32) -> Self {
+        Self {
+            source,
+            target,
+            slot: 0,
+            slots: 0,
+            parallel: 0,
+        }
+    }
+}
+
 /// A path of cubic curves: the first point, then two control points and an end for each curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {

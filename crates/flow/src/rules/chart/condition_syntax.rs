@@ -52,7 +52,6 @@
 //! Never: such a condition cannot be evaluated.
 
 use crate::cognigy_script::without_snippets;
-use crate::document::chart::IfCondition;
 use crate::expression::{impossible, parse};
 use crate::problem::Severity;
 use crate::rules::chart_context::ChartContext;
@@ -71,10 +70,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
-    for node in &context.chart.nodes {
-        let Some(IfCondition::Expression(condition)) = IfCondition::of(node, context.tree) else {
-            continue;
-        };
+    for (node, condition) in context.expressions() {
         let text = condition.as_str().unwrap_or_default();
         // Double braces are a problem of their own.
         if text.contains("{{") || parse(&text).is_valid() {

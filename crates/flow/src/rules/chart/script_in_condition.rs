@@ -51,7 +51,6 @@
 //! Never: without the braces the condition says what is meant.
 
 use crate::command::dialog::replace_within;
-use crate::document::chart::IfCondition;
 use crate::problem::Severity;
 use crate::rules::chart_context::ChartContext;
 use crate::rules::wording::Quoted;
@@ -70,10 +69,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &ChartContext<'_>, report: &mut Report<'_>) {
-    for node in &context.chart.nodes {
-        let Some(IfCondition::Expression(condition)) = IfCondition::of(node, context.tree) else {
-            continue;
-        };
+    for (node, condition) in context.expressions() {
         let text = condition.as_str().unwrap_or_default();
         let Some(at) = text.find("{{") else { continue };
         let message = format!(
